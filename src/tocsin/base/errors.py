@@ -1,0 +1,33 @@
+"""Every error Tocsin raises on purpose.
+
+TocsinError
++ InputError        a file or text is not what it was said to be
++ RecordError       a record contradicts itself or its schema
++ OntologyError     a data file contradicts itself
++ ArtefactError     a model is missing, has the wrong hash or the wrong shape
++ SettingsError     a settings file holds something unknown
+"""
+
+
+class TocsinError(Exception):
+    """The root of Tocsin's errors; its message says what was found, what was expected, what to do."""
+
+
+class InputError(TocsinError):
+    """A file or text is not what it was said to be."""
+
+
+class RecordError(TocsinError):
+    """A record contradicts itself or its schema."""
+
+
+class OntologyError(TocsinError):
+    """A data file of types, words or actors contradicts itself."""
+
+
+class ArtefactError(TocsinError):
+    """A model is missing, has the wrong hash or the wrong shape."""
+
+
+class SettingsError(TocsinError):
+    """A settings file holds something unknown."""

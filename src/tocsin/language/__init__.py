@@ -1,0 +1,1 @@
+"""From an article to its reading: sentences, words, syntax and names."""

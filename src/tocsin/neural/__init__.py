@@ -1,0 +1,1 @@
+"""Runs the reader's network; inference only."""

@@ -1,0 +1,48 @@
+"""What an outlet published, in one version."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from tocsin.base.ids import digest
+
+Precision = Literal["minute", "day", "month", "year"]
+
+
+class Moment(Struct, frozen=True, omit_defaults=True):
+    """A day as far as it is known."""
+
+    day: date
+    precision: Precision = "day"
+    clock: str | None = None
+
+
+class Article(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One version of an article; `text` holds title and captions too and never changes."""
+
+    id: str
+    doc: str
+    title: str
+    text: str
+    outlet: str | None = None
+    published: Moment | None = None
+    fetched: Moment | None = None
+    language: str | None = None
+    url: str | None = None
+    authors: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication, where it is known to the day."""
+        if self.published is None or self.published.precision in ("month", "year"):
+            return None
+        return self.published.day
+
+
+def article_id(title: str, text: str, outlet: str | None, published: Moment | None) -> str:
+    """Return the name of an article: its content, its outlet and its day, never when it was read."""
+    day = published.day.isoformat() if published else ""
+    return digest("article", title, text, outlet or "", day)

@@ -1,0 +1,1 @@
+"""Makes the reader's weights from annotated corpora; torch lives only here."""

@@ -1,0 +1,223 @@
+"""The training loop: mixed batches of every corpus, one optimiser, one schedule."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import time
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from tocsin.neural.tokenizer import Pieces
+from training import corpora
+from training.corpora import Sentence
+from training.labels import Labels
+from training.network import Reader, loss
+from training.windows import Batch, Packer, Window, batches, collate
+
+# How much each head's loss counts; claims and trees lead, the rest comes along.
+WEIGHTS = {
+    "upos": 0.3, "feats": 0.3, "lemma": 0.3, "name": 0.6, "type": 1.5, "arc": 1.0, "rel": 0.7,
+    "role": 1.0, "modality": 0.4, "mode": 0.3, "outcome": 0.1, "parent": 0.5, "frame": 0.5,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long and how fast to learn."""
+
+    news_epochs: int = 6
+    tree_epochs: int = 4
+    batch: int = 1280
+    window: int = 128
+    encoder_rate: float = 1.5e-4
+    head_rate: float = 1.5e-3
+    warm: float = 0.08
+    seed: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Corpora:
+    """Training sentences and the held-back ones, apart."""
+
+    trees: list[Sentence]
+    news: list[Sentence]
+    tree_dev: list[Sentence]
+    name_dev: list[Sentence]
+    news_dev: list[Sentence]
+
+
+def held_back(doc: str) -> bool:
+    """Return whether an article belongs to the tenth that is never trained on."""
+    return zlib.crc32(doc.encode()) % 10 == 0
+
+
+def gather(data: Path, rows: Path) -> Corpora:
+    """Return the corpora under a data folder and a file of annotated news rows."""
+    frames = corpora.propbank(data / "srl/ewt/train.jsonl")
+    ewt = list(corpora.with_frames(corpora.treebank(data / "treebank/ewt/train.conllu"), frames))
+    gum = [s for f in sorted((data / "treebank/gum/train").glob("*.conllu")) for s in corpora.treebank(f)]
+    news = list(corpora.news(rows))
+    return Corpora(
+        trees=ewt + [s for s in gum if not held_back(s.doc)],
+        news=[s for s in news if not held_back(s.doc)],
+        tree_dev=list(corpora.treebank(data / "treebank/ewt/dev.conllu")),
+        name_dev=[s for s in gum if held_back(s.doc)],
+        news_dev=[s for s in news if held_back(s.doc)],
+    )
+
+
+def learn(found: Corpora, encoder: Path, out: Path, plan: Plan) -> Reader:
+    """Train a reader and leave its weights and labels in `out` after every epoch."""
+    torch.manual_seed(plan.seed)
+    chance = random.Random(plan.seed)
+    labels = Labels.count(found.trees + found.news)
+    pieces = Pieces(encoder / "tokenizer.json")
+    packer = Packer(pieces, labels)
+    reader = Reader(labels)
+    reader.load_encoder(encoder / "model.safetensors")
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "labels.json").write_text(json.dumps(labels.as_dict() | {"layout": reader.layout}, ensure_ascii=False))
+    rounds = plan.news_epochs
+    # Rounds differ by a batch or two; the schedule ends a little above zero anyway.
+    steps = rounds * sum(1 for _ in _round(found, packer, labels, plan, random.Random(0), 0))
+    optimiser, schedule = _optimiser(reader, plan, steps)
+    done, begun, seen, first = 0, time.time(), 0, 0
+    mark = out / "state.pt"
+    if mark.exists():
+        state = torch.load(mark)
+        reader.load_state_dict(state["reader"])
+        optimiser.load_state_dict(state["optimiser"])
+        schedule.load_state_dict(state["schedule"])
+        first, done = state["round"], state["done"]
+    for number in range(first, rounds):
+        sums: Counter[str] = Counter()
+        counts: Counter[str] = Counter()
+        reader.train()
+        for batch in _round(found, packer, labels, plan, random.Random(number), number):
+            losses = loss(reader, batch)
+            total = torch.stack([WEIGHTS[k] * v for k, v in losses.items()]).sum()
+            optimiser.zero_grad()
+            total.backward()
+            torch.nn.utils.clip_grad_norm_(reader.parameters(), 2.0)
+            optimiser.step()
+            schedule.step()
+            done += 1
+            seen += batch.ids.numel()
+            for k, v in losses.items():
+                sums[k] += v.item()
+                counts[k] += 1
+            if done % 50 == 0:
+                _say(out, f"step {done}/{steps} {seen / (time.time() - begun):.0f} pieces/s "
+                     + " ".join(f"{k} {sums[k] / counts[k]:.3f}" for k in sums))  # fmt: skip
+        _say(out, f"round {number + 1}: " + json.dumps(quick(reader, found, packer)))
+        torch.save(reader.state_dict(), out / "reader.pt")
+        state = {"reader": reader.state_dict(), "optimiser": optimiser.state_dict()}
+        torch.save(state | {"schedule": schedule.state_dict(), "round": number + 1, "done": done}, mark)
+    return reader
+
+
+def _round(found: Corpora, packer: Packer, labels: Labels, plan: Plan, chance: random.Random, number: int):
+    """Yield one pass over the news and its share of a pass over the treebanks."""
+    docs = defaultdict(list)
+    for sentence in found.trees:
+        docs[sentence.doc].append(sentence)
+    names = sorted(docs)
+    share = plan.tree_epochs / plan.news_epochs
+    start = int(number * share * len(names))
+    chosen = [names[(start + k) % len(names)] for k in range(math.ceil(share * len(names)))]
+    random.Random(7).shuffle(chosen)
+    trees = [s for name in chosen for s in docs[name]]
+    windows = [
+        *packer.windows(found.news, most=plan.window, chance=chance),
+        *packer.windows(trees, most=plan.window, chance=chance),
+    ]
+    yield from batches(windows, labels, size=plan.batch, chance=chance)
+
+
+def _optimiser(reader: Reader, plan: Plan, steps: int):
+    heads = {id(p) for m in (reader.heads, reader.pairs, reader.shape) for p in m.parameters()}
+    groups = [
+        {"params": [p for p in reader.parameters() if id(p) not in heads], "lr": plan.encoder_rate},
+        {"params": [p for p in reader.parameters() if id(p) in heads], "lr": plan.head_rate},
+    ]
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    warm = max(1, int(plan.warm * steps))
+
+    def rate(step: int) -> float:
+        return step / warm if step < warm else 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm))) + 0.01
+
+    return optimiser, torch.optim.lr_scheduler.LambdaLR(optimiser, rate)
+
+
+@torch.no_grad()
+def quick(reader: Reader, found: Corpora, packer: Packer) -> dict[str, float]:
+    """Return rough scores on held-back sentences: attachment, triggers, modality, roles."""
+    reader.eval()
+    score: Counter[str] = Counter()
+    for sentences in (found.tree_dev[:600], found.news_dev):
+        windows = list(packer.windows(sentences, most=128))
+        for at in range(0, len(windows), 12):
+            _tally(reader, collate(windows[at : at + 12], reader.labels), score)
+
+    def f1(name: str) -> float:
+        return round(2 * score[name] / max(1, score[name + " gold"] + score[name + " said"]), 4)
+
+    return {
+        "uas": round(score["arc"] / max(1, score["arc gold"]), 4), "las": round(score["las"] / max(1, score["arc gold"]), 4),
+        "typed": f1("typed"), "found": f1("found"), "role": f1("role"),
+        "modality": round(score["modality"] / max(1, score["claims"]), 4),
+    }  # fmt: skip
+
+
+def _tally(reader: Reader, batch: Batch, score: Counter[str]) -> None:
+    from training.network import _one, _sides, bilinear
+
+    out = reader(batch.ids, batch.shapes, batch.first)
+    part = {k: reader.part(out, k) for k in reader.layout}
+    heads = batch.tags["head"]
+    if (heads >= 0).any():
+        arcs = reader.pairs.arcs(part["arc_dep"], part["arc_head"])
+        arcs = arcs.masked_fill(batch.sentence[:, :, None] != batch.sentence[:, None, :], -1e4)
+        said = arcs.argmax(-1)
+        b, n = torch.nonzero(heads >= 0, as_tuple=True)
+        half = torch.einsum("md,dre->mre", _one(part["rel_dep"][b, n]), reader.pairs.rel)
+        rel = torch.einsum("mre,me->mr", half, _one(part["rel_head"][b, said[b, n]])).argmax(-1)
+        right = said[b, n] == heads[b, n]
+        score["arc"] += int(right.sum())
+        score["las"] += int((right & (rel == batch.tags["rel"][b, n])).sum())
+        score["arc gold"] += len(b)
+    gold = batch.tags["type"]
+    known = gold >= 0
+    if known.any():
+        said = part["type"].argmax(-1)
+        score["typed"] += int(((said == gold) & (gold > 1) & known).sum())
+        score["found"] += int(((said > 1) & (gold > 1) & known).sum())
+        for k in ("typed", "found"):
+            score[k + " gold"] += int((gold > 1).sum())
+            score[k + " said"] += int(((said > 1) & known).sum())
+    if len(batch.claim_span):
+        vectors, right = _sides(part, batch.claim_span)
+        roles = bilinear(vectors, reader.pairs.role, right).unflatten(-1, (-1, 3)).argmax(-1)
+        known = batch.claim_roles >= 0
+        score["role"] += int(((roles == batch.claim_roles) & (batch.claim_roles > 0)).sum())
+        score["role gold"] += int((batch.claim_roles > 0).sum())
+        score["role said"] += int(((roles > 0) & known).sum())
+        score["modality"] += int((reader.pairs.modality(vectors).argmax(-1) == batch.modality).sum())
+        score["claims"] += len(batch.modality)
+
+
+def _say(out: Path, line: str) -> None:
+    with (out / "log.txt").open("a") as log:
+        log.write(f"{time.strftime('%H:%M:%S')} {line}\n")
+
+
+def windows_of(sentences: Sequence[Sentence], packer: Packer, most: int = 128) -> list[Window]:
+    """Return the windows of held-back sentences, without chance."""
+    return list(packer.windows(sentences, most=most))
