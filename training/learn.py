@@ -6,7 +6,6 @@ import json
 import math
 import random
 import time
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ import torch
 
 from tocsin.neural.tokenizer import Pieces
 from training import corpora
-from training.corpora import Sentence
+from training.corpora import Sentence, held_back
 from training.labels import Labels
 from training.network import Reader, loss
 from training.windows import Batch, Packer, Window, batches, collate
@@ -51,11 +50,6 @@ class Corpora:
     tree_dev: list[Sentence]
     name_dev: list[Sentence]
     news_dev: list[Sentence]
-
-
-def held_back(doc: str) -> bool:
-    """Return whether an article belongs to the tenth that is never trained on."""
-    return zlib.crc32(doc.encode()) % 10 == 0
 
 
 def gather(data: Path, rows: Path) -> Corpora:

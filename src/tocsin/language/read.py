@@ -20,8 +20,9 @@ from tocsin.records.reading import Edge, Name, Proposal, Reading, Sentence
 
 # Windows as the network was trained on, in word pieces.
 WINDOW = 128
-# Longer runs without a sentence end are tables or junk; they are read in cuts of this many words.
-LONGEST = 120
+# Longer runs without a sentence end are tables or junk, read in cuts. Words have at most six
+# pieces and the network 512 positions.
+LONGEST = 80
 BATCH = 8
 
 Offsets = list[tuple[int, int]]

@@ -41,7 +41,8 @@ def softmax(x: Floats) -> Floats:
 
 def sigmoid(x: Floats) -> Floats:
     """Return probabilities, one by one."""
-    out: Floats = 1.0 / (1.0 + np.exp(-x))
+    # By way of tanh: exp overflows, with a warning, below -88.
+    out: Floats = 0.5 * (1.0 + np.tanh(0.5 * x))
     return out
 
 
@@ -54,7 +55,7 @@ def part(art: Artefact, outputs: Floats, name: str) -> Floats:
 def arcs(art: Artefact, outputs: Floats) -> Floats:
     """Return [word, head] scores; the diagonal scores being the root."""
     dep, head = part(art, outputs, "arc_dep"), part(art, outputs, "arc_head")
-    out: Floats = (dep @ art.pairs["arc"] + art.pairs["arc_bias"]) @ head.T
+    out: Floats = np.matmul(dep @ art.pairs["arc"] + art.pairs["arc_bias"], head.T)
     return out
 
 
@@ -97,11 +98,12 @@ def triggers(art: Artefact, outputs: Floats) -> list[Trigger]:
         return []
     event = part(art, outputs, "event")
     vectors = np.stack([event[a:b].mean(0) for a, b in found])
-    tables = {k: vectors @ art.pairs[f"{k}.weight"].T + art.pairs[f"{k}.bias"] for k in ("modality", "mode", "outcome")}
-    modality, outcome = softmax(tables["modality"]), softmax(tables["outcome"])
-    modes = sigmoid(tables["mode"])
+    modality = softmax(_linear(art, vectors, "modality"))
+    outcome = softmax(_linear(art, vectors, "outcome"))
+    modes = sigmoid(_linear(art, vectors, "mode"))
     roles = _bilinear(vectors, art.pairs["role"], part(art, outputs, "word"))
     links = sigmoid(_bilinear(vectors, art.pairs["parent"], event)[..., 0])
+    parents = [_parent(row, [a for a, _ in found], t) for t, row in enumerate(links)]
     return [
         Trigger(
             start=a,
@@ -111,7 +113,8 @@ def triggers(art: Artefact, outputs: Floats) -> list[Trigger]:
             modes=tuple(x for x in _top(modes[t], art.labels["mode"], 6) if x[1] >= 0.2),
             outcome=_top(outcome[t], art.labels["outcome"], 1),
             edges=tuple(_edges(roles[t], art.labels["role"])),
-            **_parent(links[t], [s for s, _ in found], t),
+            parent=parents[t][0],
+            parent_score=parents[t][1],
         )
         for t, (a, b) in enumerate(found)
     ]
@@ -124,11 +127,12 @@ def _end(start: int, inside: Floats, begins: Floats) -> int:
     return end
 
 
-def _parent(links: Floats, starts: list[int], own: int) -> dict[str, object]:
+def _parent(links: Floats, starts: Sequence[int], own: int) -> tuple[int | None, float]:
+    """Return the other trigger that holds this one as its content, if one may, and the score."""
     others = [k for k in range(len(starts)) if k != own]
     best = max(others, key=lambda k: float(links[starts[k]]), default=None)
     score = float(links[starts[best]]) if best is not None else 0.0
-    return {"parent": best if score >= 0.3 else None, "parent_score": round(score, 4)}
+    return best if score >= 0.3 else None, round(score, 4)
 
 
 def _edges(logits: Floats, roles: Sequence[str]) -> Iterator[tuple[str, int, int, float]]:
@@ -148,12 +152,17 @@ def _top(row: Floats, names: Sequence[str], most: int) -> tuple[tuple[str, float
     return tuple((names[k], round(float(row[k]), 4)) for k in order)
 
 
+def _linear(art: Artefact, vectors: Floats, name: str) -> Floats:
+    out: Floats = np.matmul(vectors, art.pairs[f"{name}.weight"].T)
+    return out + art.pairs[f"{name}.bias"]
+
+
 def _bilinear(left: Floats, weight: Floats, right: Floats) -> Floats:
     """Return [T, N, R] for left [T, d], right [N, e] under weight [d+1, R, e+1]."""
     d, r, e = weight.shape
     half = (_one(left) @ weight.reshape(d, r * e)).reshape(-1, e)
-    out: Floats = (half @ _one(right).T).reshape(len(left), r, len(right)).transpose(0, 2, 1)
-    return out
+    out: Floats = np.matmul(half, _one(right).T)
+    return out.reshape(len(left), r, len(right)).transpose(0, 2, 1)
 
 
 def _one(x: Floats) -> Floats:

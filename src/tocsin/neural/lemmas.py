@@ -9,7 +9,7 @@ def script_of(form: str, lemma: str) -> str:
     """Return the script that makes `lemma` out of `form`: what to cut, what to add, whose case."""
     keep = "k" if lemma[:1].isupper() else "l"
     low, target = form.lower(), lemma.lower()
-    prefix = len(commonprefix([low, target]))
+    prefix = len(commonprefix([low, target]))  # noqa: RUF071 - characters are what is meant
     if prefix == 0:
         return f"{keep}={lemma}"
     return f"{keep}{len(low) - prefix}+{target[prefix:]}"
@@ -19,7 +19,10 @@ def apply(script: str, form: str) -> str:
     """Return the lemma that a script makes out of a form; the form itself where it does not fit."""
     keep, edit = script[0], script[1:]
     if edit.startswith("="):
-        return edit[1:]
+        return edit[1:] or form
     cut, _, add = edit.partition("+")
-    stem = form[: len(form) - int(cut)] if int(cut) <= len(form) else form
+    if int(cut) >= len(form):
+        # Every script of this kind leaves a letter; a shorter word was never meant.
+        return form
+    stem = form[: len(form) - int(cut)]
     return (stem if keep == "k" else stem.lower()) + add

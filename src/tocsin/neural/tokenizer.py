@@ -7,8 +7,11 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from tocsin.base.errors import ArtefactError
+
 # Longer words are junk or addresses; their first pieces say enough.
 MAX_PIECES = 6
+MARKS = ("[CLS]", "[SEP]", "[UNK]")
 SHAPES = ("none", "lower", "title", "upper", "capital", "mixed", "digit", "mark")
 _SHAPE = {name: i for i, name in enumerate(SHAPES)}
 
@@ -37,9 +40,13 @@ class Pieces:
         self._tokenizer.no_truncation()
         self._known: dict[str, tuple[int, ...]] = {}
         self._remember = remember
-        self.start = self._tokenizer.token_to_id("[CLS]")
-        self.stop = self._tokenizer.token_to_id("[SEP]")
-        self.unknown = self._tokenizer.token_to_id("[UNK]")
+        self.start, self.stop, self.unknown = (self._mark(m, path) for m in MARKS)
+
+    def _mark(self, mark: str, path: Path) -> int:
+        found = self._tokenizer.token_to_id(mark)
+        if found is None:
+            raise ArtefactError(f"{path} has no {mark}; expected a BERT vocabulary: reinstall")
+        return int(found)
 
     def ids(self, words: Sequence[str]) -> list[tuple[int, ...]]:
         """Return the piece ids of each word, at least one and at most `MAX_PIECES`."""

@@ -55,11 +55,13 @@ TAGS: Mapping[str, frozenset[str]] = {
     "PART": frozenset({"PART", "ADV"}),
     "SCONJ": frozenset({"SCONJ", "ADP", "VERB", "ADV", "AUX"}),
 }
+_ANY: frozenset[str] = frozenset()
 _EVENT_WORDS = frozenset({"VERB", "NOUN", "ADJ"})
 _PREPOSITIONS = frozenset(
     {"against", "at", "between", "by", "for", "from", "in", "of", "on", "over"}
 )
 _PREPOSITIONS |= {"to", "under", "with", "without"}
+_HYPHENS = str.maketrans(dict.fromkeys("-\u2010\u2011", " "))
 _SHORT = 4  # letters of a word too short to have an ending folded: "gas", "hour", "wise"
 _AMERICAN = (
     ("isation", "ization"),
@@ -97,9 +99,10 @@ class Phrase:
     """One word or several in dictionary form, and the word class that their head has in text."""
 
     lemma: str
-    pos: str  # empty: any
+    pos: str
     words: tuple[str, ...]  # folded, as `_pieces` does it
     head: int  # place in words
+    tags: frozenset[str]  # what the reader may call the head; empty: anything
 
     @property
     def key(self) -> Key:
@@ -206,7 +209,7 @@ Make = Callable[[Row, str, Frames], Phrase]
 class Index(Generic[P]):
     """Entries by their first word, so that a sentence is matched in one pass."""
 
-    entries: tuple[P, ...]
+    entries: tuple[P, ...] = field(repr=False)
     first: Mapping[str, tuple[P, ...]] = field(repr=False)
 
     def at(self, lemmas: Sequence[str], upos: Sequence[str], i: int) -> tuple[tuple[P, int], ...]:
@@ -238,24 +241,44 @@ class Lexicon:
 
 def load(folder: Path | None = None) -> Lexicon:
     """Return the packaged lexicon, with a user's folder laid over it where one is given."""
-    layers: list[Traversable] = [packaged("lexicon")]
+    parts = _packaged()
     if folder is not None:
-        layers.append(folder / "lexicon")
-    found = [(file.name, _content(file)) for layer in layers for file in _files(layer / "en")]
-    frames = _frames(found)
-    parts: dict[str, dict[Key, Phrase]] = {part: {} for part in _MAKERS}
+        own = _layer(folder / "lexicon" / "en", parts.frames)
+        parts = _Layer(own.frames, {name: parts.lists[name] | own.lists[name] for name in _MAKERS})
+    return Lexicon(
+        triggers=_index(parts.lists["triggers"], Trigger),
+        cues=_index(parts.lists["cues"], Cue),
+        modality=_index(parts.lists["modality"], ModalityCue),
+        agents=_index(parts.lists["agents"], Agent),
+        titles=_index(parts.lists["titles"], Title),
+        qualifiers=_index(parts.lists["qualifiers"], Qualifier).entries,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """One folder's frames, and its entries by list and by what makes each unique."""
+
+    frames: Frames
+    lists: Mapping[str, dict[Key, Phrase]]
+
+
+@lru_cache(maxsize=1)
+def _packaged() -> _Layer:
+    """Return what the package ships, read once: it is the most of every lexicon."""
+    return _layer(packaged("lexicon") / "en", {})
+
+
+def _layer(folder: Traversable, frames: Frames) -> _Layer:
+    """Return one folder's entries; its own frames outrank those it is given."""
+    found = [(file.name, _content(file)) for file in _files(folder)]
+    frames = {**frames, **_frames(found)}
+    lists: dict[str, dict[Key, Phrase]] = {name: {} for name in _MAKERS}
     for name, data in found:
         part = "triggers" if "type" in data else name.removesuffix(".yml")
-        if part in parts:  # other readers keep their files in the same folder
-            parts[part] |= _entries(_MAKERS[part], name, data, frames)
-    return Lexicon(
-        triggers=_index(parts["triggers"], Trigger),
-        cues=_index(parts["cues"], Cue),
-        modality=_index(parts["modality"], ModalityCue),
-        agents=_index(parts["agents"], Agent),
-        titles=_index(parts["titles"], Title),
-        qualifiers=_index(parts["qualifiers"], Qualifier).entries,
-    )
+        if part in lists:  # other readers keep their files in the same folder
+            lists[part] |= _entries(_MAKERS[part], name, data, frames)
+    return _Layer(frames, lists)
 
 
 # Matching
@@ -269,7 +292,7 @@ def _pieces(lemma: str) -> tuple[str, ...]:
     not), writers on "defence". Both sides of a comparison are folded alike, so what the fold makes
     of a word ("violense") need not be English.
     """
-    return tuple(_folded(word) for word in lemma.casefold().replace("-", " ").split())
+    return tuple(_folded(word) for word in lemma.casefold().translate(_HYPHENS).split())
 
 
 @lru_cache(maxsize=65536)
@@ -292,7 +315,7 @@ def _end(entry: Phrase, lemmas: Sequence[str], upos: Sequence[str], start: int) 
         if pieces is None or words[done : done + len(pieces)] != pieces:
             return None
         holds_head = done <= entry.head < done + len(pieces)
-        if holds_head and entry.pos and upos[token] not in TAGS[entry.pos]:
+        if holds_head and entry.tags and upos[token] not in entry.tags:
             return None
         done += len(pieces)
         token += 1
@@ -414,6 +437,7 @@ def _trigger(row: Row, kind: str, frames: Frames) -> Trigger:
         pos=pos,
         words=words,
         head=head,
+        tags=_tags(pos, words),
         type=kind,
         mode=row.maybe("mode"),
         sense=row.choice("sense", SENSES),
@@ -438,9 +462,10 @@ def _cue(row: Row, _kind: str, frames: Frames) -> Cue:
     default = frames.get(f"{pos.lower()}-cue", {})
     return Cue(
         lemma=lemma,
-        pos=_tagged(pos, words),
+        pos=pos,
         words=words,
         head=head,
+        tags=_tags(pos, words),
         stance=row.choice("stance", STANCES),
         sense=_choice(row, "sense", SENSES) or "often",
         agent=row.texts("agent") if "agent" in row.fields else default.get("actor", ()),
@@ -459,9 +484,10 @@ def _modality(row: Row, _kind: str, _frames: Frames) -> ModalityCue:
         raise OntologyError(f"{row.where}: needs sets or outcome; without either it says nothing")
     return ModalityCue(
         lemma=lemma,
-        pos=_tagged(pos, words),
+        pos=pos,
         words=words,
         head=head,
+        tags=_tags(pos, words),
         sets=sets,
         over=row.texts("over"),
         sense=_choice(row, "sense", SENSES) or "often",
@@ -477,6 +503,7 @@ def _agent(row: Row, _kind: str, _frames: Frames) -> Agent:
         pos="NOUN",
         words=words,
         head=head,
+        tags=TAGS["NOUN"],
         kind=row.choice("kind", KINDS),
         sectors=_sectors(row),
         country=row.maybe("country"),
@@ -487,9 +514,10 @@ def _title(row: Row, _kind: str, _frames: Frames) -> Title:
     lemma, words, head = _phrase(row, "NOUN")
     return Title(
         lemma=lemma,
-        pos="",
+        pos="NOUN",
         words=words,
         head=head,
+        tags=_ANY,
         office=row.text("office"),
         sectors=_sectors(row),
         country=row.maybe("country"),
@@ -503,6 +531,7 @@ def _qualifier(row: Row, _kind: str, _frames: Frames) -> Qualifier:
         pos="",
         words=words,
         head=head,
+        tags=_ANY,
         relation=_choice(row, "relation", RELATIONS),
         inverse=row.flag("inverse"),
         sector=row.maybe("sector"),
@@ -534,9 +563,9 @@ def _phrase(row: Row, pos: str) -> tuple[str, tuple[str, ...], int]:
     return lemma, words, words.index(folded)
 
 
-def _tagged(pos: str, words: Sequence[str]) -> str:
-    """Return the word class to hold a reader to; set phrases are tagged too variously for any."""
-    return pos if len(words) == 1 or pos in {"VERB", "NOUN"} else ""
+def _tags(pos: str, words: Sequence[str]) -> frozenset[str]:
+    """Return the tags to hold a reader to; set phrases ("under arrest") get too various ones."""
+    return TAGS[pos] if len(words) == 1 or pos in {"VERB", "NOUN"} else _ANY
 
 
 def _choice(row: Row, name: str, known: frozenset[str]) -> str | None:

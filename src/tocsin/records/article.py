@@ -12,7 +12,7 @@ from tocsin.base.ids import digest
 Precision = Literal["minute", "day", "month", "year"]
 
 
-class Moment(Struct, frozen=True, omit_defaults=True):
+class Moment(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A day as far as it is known."""
 
     day: date
@@ -20,7 +20,7 @@ class Moment(Struct, frozen=True, omit_defaults=True):
     clock: str | None = None
 
 
-class Article(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Article(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """One version of an article; `text` holds title and captions too and never changes."""
 
     id: str
@@ -43,6 +43,6 @@ class Article(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def article_id(title: str, text: str, outlet: str | None, published: Moment | None) -> str:
-    """Return the name of an article: its content, its outlet and its day, never when it was read."""
+    """Return the name of an article: its content, outlet and day, never when it was read."""
     day = published.day.isoformat() if published else ""
     return digest("article", title, text, outlet or "", day)

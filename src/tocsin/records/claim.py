@@ -17,8 +17,10 @@ Outcome = Literal["intercepted", "foiled", "failed"]
 PlacePrecision = Literal["country", "region", "place", "point"]
 
 
-class Participant(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An actor, recipient or speaker as the article has it; unknown fields stay empty, with a reason.
+class Participant(
+    Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True
+):
+    """An actor, recipient or speaker as the article has it; `unknown` says why a field is empty.
 
     `country` is ISO 3166-1 alpha-3, `IGO` or `NGO`; `sectors` are PLOVER's codes.
     """
@@ -31,7 +33,9 @@ class Participant(Struct, frozen=True, kw_only=True, omit_defaults=True):
     unknown: str | None = None
 
 
-class Attribution(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Attribution(
+    Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True
+):
     """The chain of speakers a claim comes through, outermost first, the outlet itself left out."""
 
     chain: tuple[Participant, ...]
@@ -39,14 +43,14 @@ class Attribution(Struct, frozen=True, kw_only=True, omit_defaults=True):
     style: Style = "indirect"
 
 
-class Condition(Struct, frozen=True, omit_defaults=True):
+class Condition(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The condition a claim stands under."""
 
     span: Span
     kind: Literal["if", "unless"]
 
 
-class Interval(Struct, frozen=True, omit_defaults=True):
+class Interval(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Days from start to end, both included, as far as the text gives them."""
 
     start: date | None
@@ -54,7 +58,7 @@ class Interval(Struct, frozen=True, omit_defaults=True):
     span: Span
 
 
-class Place(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Place(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """Where a claim happens; coordinates only where the evidence names a place that has them."""
 
     span: Span
@@ -67,7 +71,7 @@ class Place(Struct, frozen=True, kw_only=True, omit_defaults=True):
     unknown: str | None = None
 
 
-class Count(Struct, frozen=True, omit_defaults=True):
+class Count(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A number of people as stated: `high` is empty where the text sets no upper bound."""
 
     low: int
@@ -79,7 +83,7 @@ class Count(Struct, frozen=True, omit_defaults=True):
             raise RecordError(f"count from {self.low} to {self.high}: the low bound comes first")
 
 
-class Claim(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Claim(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """One mention of an event in one article, every filled field tied to its characters."""
 
     id: str
@@ -115,7 +119,8 @@ class Claim(Struct, frozen=True, kw_only=True, omit_defaults=True):
             raise RecordError(f"confidence {self.confidence}: expected a number from 0 to 1")
         if not self.sentence.covers(self.trigger):
             raise RecordError(
-                f"trigger {self.trigger.quote!r} stands outside its sentence; give the sentence that holds it"
+                f"trigger {self.trigger.quote!r} stands outside its sentence; "
+                "give the sentence that holds it"
             )
 
 

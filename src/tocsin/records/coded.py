@@ -11,7 +11,7 @@ from tocsin.records.relation import Relation
 from tocsin.records.statement import Statement
 
 
-class Stamp(Struct, frozen=True):
+class Stamp(Struct, frozen=True, forbid_unknown_fields=True):
     """What made a record: the same input and stamp give the same bytes."""
 
     version: str
@@ -19,7 +19,7 @@ class Stamp(Struct, frozen=True):
     model: str
 
 
-class Coded(Struct, frozen=True, kw_only=True):
+class Coded(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An article with its claims, statements, relations and entities, in text order."""
 
     article: Article

@@ -12,7 +12,7 @@ from tocsin.records.evidence import Span
 EntityKind = Literal["person", "organisation", "country", "group", "place", "outlet"]
 
 
-class Entity(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Entity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """All mentions of one thing within an article, under one name."""
 
     id: str

@@ -11,7 +11,7 @@ from tocsin.base.errors import RecordError
 Hand = Literal["model", "lexicon", "rule", "knowledge"]
 
 
-class Span(Struct, frozen=True, array_like=True, order=True):
+class Span(Struct, frozen=True, forbid_unknown_fields=True, array_like=True, order=True):
     """Characters of an article's text, half open, with the characters themselves."""
 
     start: int
@@ -39,8 +39,8 @@ def span_of(text: str, start: int, end: int) -> Span:
     return Span(start, end, text[start:end])
 
 
-class Reason(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Why a field holds what it holds: which hand filled it, by what rule or score, on which words."""
+class Reason(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """Why a field holds what it holds: the hand that filled it, the rule or score, the words."""
 
     field: str
     hand: Hand

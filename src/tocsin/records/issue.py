@@ -10,7 +10,7 @@ Stage = Literal["sources", "language", "coding", "export"]
 Severity = Literal["note", "warning", "error"]
 
 
-class Issue(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Issue(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """A recorded problem: its code, the file and place, what was found, what to do."""
 
     code: str

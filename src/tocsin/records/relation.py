@@ -16,7 +16,7 @@ RelationName = Literal[
 ]  # fmt: skip
 
 
-class Relation(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Relation(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """Subject, relation, object, as stated in one span of an article."""
 
     id: str
@@ -30,4 +30,5 @@ class Relation(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def relation_id(article: str, name: str, subject: Span, object_: Span) -> str:
     """Return the name of a relation: its article, its kind and both its ends."""
-    return digest("relation", article, name, f"{subject.start}:{subject.end}", f"{object_.start}:{object_.end}")
+    ends = (f"{end.start}:{end.end}" for end in (subject, object_))
+    return digest("relation", article, name, *ends)

@@ -13,7 +13,7 @@ from tocsin.records.evidence import Span
 Polarity = Literal["asserts", "denies", "questions"]
 
 
-class Statement(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Statement(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """One attribution: source, cue and content, in the terms of PARC 3 and PolNeAR.
 
     `within` names the statement in whose content this one stands.

@@ -34,53 +34,70 @@ R = TypeVar("R", bound=Struct)
 
 
 def dump(record: Struct) -> bytes:
-    """Return one JSON line: the record with its kind and the schema version."""
+    """Return one JSON line: the record's fields, what kind of record it is, the schema version."""
     fields: dict[str, Any] = msgspec.to_builtins(record)
-    return _ENCODER.encode({"kind": _kind_of(record), "schema": SCHEMA, **fields})
+    try:
+        # The key is `record`, since an entity has a `kind` of its own.
+        return _ENCODER.encode({"record": _name(type(record)), "schema": SCHEMA, **fields})
+    except UnicodeEncodeError as error:
+        raise RecordError(
+            f"{_name(type(record))}: half a character ({error}); decode the text before reading it"
+        ) from error
 
 
 def load(line: bytes | str, kind: type[R]) -> R:
     """Return the record of a JSON line; a field it does not know is refused by name."""
-    try:
-        row = msgspec.json.decode(line)
-    except msgspec.DecodeError as error:
-        raise RecordError(f"not JSON ({error}); expected one record a line") from error
-    if not isinstance(row, dict):
-        raise RecordError(f"found {type(row).__name__}; expected an object with `kind` and `schema`")
-    found = (row.pop("kind", None), row.pop("schema", None))
-    if found != (_NAMES[kind], SCHEMA):
+    name, row = _name(kind), _object(line)
+    found = (row.pop("record", None), row.pop("schema", None))
+    if found != (name, SCHEMA):
         raise RecordError(
-            f"found kind {found[0]!r}, schema {found[1]!r}; expected {_NAMES[kind]!r}, {SCHEMA}"
+            f"found record {found[0]!r}, schema {found[1]!r}; expected {name!r}, {SCHEMA}"
         )
     unknown = sorted(set(row) - set(kind.__struct_fields__))
     if unknown:
-        raise RecordError(f"{_NAMES[kind]}: unknown fields {unknown}; written by a later version?")
+        raise RecordError(f"{name}: unknown fields {unknown}; written by a later version?")
     try:
         return msgspec.convert(row, kind)
     except msgspec.ValidationError as error:
-        raise RecordError(f"{_NAMES[kind]}: {error}") from error
+        raise RecordError(f"{name}: {error}") from error
 
 
 def schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of every kind of record."""
-    refs, parts = msgspec.json.schema_components(
-        KINDS.values(), ref_template="#/$defs/{name}"
-    )
-    for name, kind in KINDS.items():
-        part = parts[kind.__name__]
-        part["properties"] = {"kind": {"const": name}, "schema": {"const": SCHEMA}} | part["properties"]
-        part["required"] = ["kind", "schema", *part.get("required", [])]
+    """Return the JSON Schema (2020-12) of one line: one kind of record with its two marks."""
+    _, parts = msgspec.json.schema_components(KINDS.values(), ref_template="#/$defs/{name}")
+    lines = [_line(name, parts[kind.__name__]) for name, kind in KINDS.items()]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"tocsin-records-{SCHEMA}",
         "title": f"Tocsin records, schema version {SCHEMA}",
-        "oneOf": list(refs),
+        "oneOf": lines,
         "$defs": parts,
     }
 
 
-def _kind_of(record: Struct) -> str:
+def _line(name: str, part: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a record that stands alone; inside another it bears no marks."""
+    marks = {"record": {"const": name}, "schema": {"const": SCHEMA}}
+    required = [*marks, *part.get("required", ())]
+    return part | {"properties": marks | part["properties"], "required": required}
+
+
+def _object(line: bytes | str) -> dict[str, Any]:
     try:
-        return _NAMES[type(record)]
+        row = msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeError) as error:
+        raise RecordError(f"not JSON ({error}); expected one record a line") from error
+    if not isinstance(row, dict):
+        raise RecordError(
+            f"found {type(row).__name__}; expected an object with `record` and `schema`"
+        )
+    return row
+
+
+def _name(kind: type[Struct]) -> str:
+    try:
+        return _NAMES[kind]
     except KeyError:
-        raise RecordError(f"{type(record).__name__} has no wire form; expected one of {sorted(KINDS)}") from None
+        raise RecordError(
+            f"{kind.__name__} has no wire form; expected one of {sorted(KINDS)}"
+        ) from None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tocsin.ontology.actors import Knowledge, load
 from tocsin.ontology.audit import Clash, clash_rows, clashes, problems
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tocsin.base.errors import OntologyError
 from tocsin.ontology.lexicon import Frame, Lexicon, Trigger, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LOOT = """\
 type: LOOT
@@ -66,8 +69,9 @@ def one(lexicon: Lexicon, lemma: str, kind: str, pos: str) -> Trigger:
 def test_longer_phrases_come_first(lexicon: Lexicon) -> None:
     """Of a phrase and its first word both are found, the longer one first."""
     matches = lexicon.triggers_at(["appeal", "for", "calm"], ["VERB", "ADP", "NOUN"], 0)
-    assert [(trigger.lemma, end) for trigger, end in matches][0] == ("appeal for calm", 3)
-    assert ("appeal", 1) in [(trigger.lemma, end) for trigger, end in matches]
+    ends = [(trigger.lemma, end) for trigger, end in matches]
+    assert ends[0] == ("appeal for calm", 3)
+    assert ("appeal", 1) in ends
 
 
 @pytest.mark.parametrize(
@@ -77,6 +81,7 @@ def test_longer_phrases_come_first(lexicon: Lexicon) -> None:
         ("cease-fire holds", "NOUN VERB", 1),
         ("cease - fire holds", "NOUN PUNCT NOUN VERB", 3),
         ("cease fire holds", "NOUN NOUN VERB", 2),
+        ("cease\u2011fire holds", "NOUN VERB", 1),
         ("Ceasefire holds", "PROPN VERB", 1),
     ],
 )
@@ -102,7 +107,7 @@ def test_american_spelling_is_folded_in(lexicon: Lexicon) -> None:
 def test_plural_lemmas_are_folded_in(lexicon: Lexicon) -> None:
     """A reader that leaves "arms" in the plural finds what one finds that does not."""
     tags = "NOUN NOUN"
-    assert found(lexicon, "arms embargo", tags, 0) == found(lexicon, "arm embargo", tags, 0) != {}
+    assert found(lexicon, "arms deal", tags, 0) == found(lexicon, "arm deal", tags, 0) != {}
 
 
 def test_the_head_carries_the_word_class(lexicon: Lexicon) -> None:
@@ -112,6 +117,11 @@ def test_the_head_carries_the_word_class(lexicon: Lexicon) -> None:
     assert "use of force" in found(lexicon, "use of force", "NOUN ADP NOUN", 0)
     assert "use of force" not in found(lexicon, "use of force", "VERB ADP NOUN", 0)
     assert "air strike" not in found(lexicon, "air strike", "NOUN VERB", 0)
+
+
+def test_set_phrases_are_found_however_tagged(lexicon: Lexicon) -> None:
+    """An adjective made of several words asks no tag of them."""
+    assert "under arrest" in found(lexicon, "under arrest", "ADP NOUN", 0)
 
 
 def test_a_stated_head_outranks_the_rule(lexicon: Lexicon) -> None:
@@ -177,9 +187,7 @@ def test_a_folder_outranks_the_package(tmp_path: Path) -> None:
 
 def test_a_folder_may_name_frames(tmp_path: Path) -> None:
     """A frame named in the user's frames.yml serves the user's entries."""
-    text = (
-        "type: LOOT\nentries:\n  - {lemma: purloin, pos: VERB, sense: often, frame: from-site}\n"
-    )
+    text = "type: LOOT\nentries:\n  - {lemma: purloin, pos: VERB, sense: often, frame: from-site}\n"
     mixed = load(folder(tmp_path, loot=text, frames=FRAMES))
     assert one(mixed, "purloin", "LOOT", "VERB").frame.recipient == ("obl:from",)
 
@@ -236,9 +244,7 @@ def test_a_wrong_entry_is_refused(tmp_path: Path, entry: str, complaint: str) ->
         ("qualifiers", "{lemma: X-eaten, relation: eats}", "relation is eats"),
     ],
 )
-def test_each_kind_checks_its_fields(
-    tmp_path: Path, name: str, entry: str, complaint: str
-) -> None:
+def test_each_kind_checks_its_fields(tmp_path: Path, name: str, entry: str, complaint: str) -> None:
     """Cues, modality, agents, titles and qualifiers each hold to their own closed lists."""
     assert complaint in message(folder(tmp_path, **{name: f"entries:\n  - {entry}\n"}))
 

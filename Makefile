@@ -1,0 +1,62 @@
+# Everything runs in .venv; Python 3.11 or later and network access to PyPI are all that is needed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?= data
+ROWS ?= $(DATA)/sentences.jsonl
+GOLD ?= gold
+EXAMPLES := examples/articles
+
+.DEFAULT_GOAL := check
+.PHONY: run test check lint types unit bench gate train schema clean
+
+run: $(VENV)/run
+	$(BIN)/tocsin code --format table $(EXAMPLES)
+
+test: check
+	$(BIN)/python -m pytest tests
+
+check: lint types unit
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
+
+types: $(VENV)/dev
+	$(BIN)/mypy
+
+unit: $(VENV)/dev
+	$(BIN)/python -m pytest -q tests/unit tests/architecture
+
+bench: $(VENV)/dev
+	$(BIN)/python benchmarks/speed.py
+
+# Scores the packaged reader and coder on corpora that are not part of the repository:
+# make gate DATA=folder GOLD=folder ROWS=file
+gate: $(VENV)/dev
+	$(BIN)/python -m evaluation.reader $(DATA) --rows $(ROWS)
+	$(BIN)/python -m evaluation.gate --data $(DATA) --gold $(GOLD)
+
+# Trains a reader from the corpora and writes its artefact: make train DATA=folder ROWS=file
+train: $(VENV)/train
+	$(BIN)/python -m training $(DATA) $(ROWS) --out runs/reader
+
+schema: $(VENV)/dev
+	$(BIN)/tocsin schema > docs/schema.json
+
+clean:
+	rm -rf $(VENV) build dist runs .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/run: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/dev: $(VENV)/run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	touch $@
+
+$(VENV)/train: $(VENV)/dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[train]"
+	touch $@

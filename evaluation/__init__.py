@@ -1,0 +1,1 @@
+"""How well Tocsin does, measured on annotated text, and the floors it may not fall under."""

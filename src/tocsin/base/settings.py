@@ -1,0 +1,53 @@
+"""Settings: one commented file of defaults, a user's file laid over it, one frozen object."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from tocsin.base.errors import SettingsError
+
+
+class Coding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Thresholds of the coder; what each means stands in defaults.toml."""
+
+    claim: float
+    type: float
+    always: float
+    often: float
+    sometimes: float
+    unlisted: float
+    lexicon_always: float
+    lexicon_often: float
+    edge: float
+    mode: float
+    link: float
+    outcome: float
+
+
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Every setting, by section."""
+
+    coding: Coding
+
+
+@cache
+def load(path: Path | None = None) -> Settings:
+    """Return the default settings, with a user's TOML file laid over them."""
+    rows = tomllib.loads((resources.files("tocsin") / "data" / "defaults.toml").read_text("utf8"))
+    if path is not None:
+        try:
+            own = tomllib.loads(path.read_text("utf8"))
+        except (OSError, tomllib.TOMLDecodeError) as error:
+            raise SettingsError(f"{path}: {error}; expected a TOML file like defaults.toml") from error
+        for section, values in own.items():
+            rows[section] = rows.get(section, {}) | values
+    try:
+        return msgspec.convert(rows, Settings)
+    except msgspec.ValidationError as error:
+        raise SettingsError(f"{path}: {error}; the known settings are in defaults.toml") from error

@@ -1,0 +1,36 @@
+"""`tocsin`: the commands by name."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from tocsin.base.errors import TocsinError
+from tocsin.cli import code, doctor, explain, ontology, schema
+
+app = typer.Typer(
+    name="tocsin",
+    help="Read conflict and political news into claims, each tied to the words that make it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("code")(code.command)
+app.command("explain")(explain.command)
+app.command("doctor")(doctor.command)
+app.command("schema")(schema.command)
+app.add_typer(ontology.app, name="ontology")
+
+
+def main() -> None:
+    """Run the command line; errors of Tocsin's own end in one line and exit code 2."""
+    try:
+        app()
+    except TocsinError as error:
+        sys.stderr.write(f"tocsin: {error}\n")
+        raise SystemExit(2) from error
+
+
+if __name__ == "__main__":
+    main()

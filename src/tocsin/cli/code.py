@@ -1,0 +1,122 @@
+"""`tocsin code`: articles in, claims out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from tocsin.cli import options, table
+from tocsin.export import gold
+from tocsin.pipeline import run
+from tocsin.records import wire
+from tocsin.records.coded import Coded
+from tocsin.records.issue import Issue
+from tocsin.sources import files
+
+# Exit code of a run that finished but left articles out.
+LEFT_OUT = 1
+
+
+class Format(StrEnum):
+    """How coded articles are written."""
+
+    table = "table"
+    jsonl = "jsonl"
+    gold = "gold"
+
+
+def command(
+    paths: options.Paths,
+    form: Annotated[
+        Format | None,
+        typer.Option("--format", help="table on a terminal, jsonl (a record a line) elsewhere, or gold files."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", dir_okay=False, help="Write here, whole or not at all.")] = None,
+    issues: Annotated[Path | None, typer.Option(dir_okay=False, help="Write recorded issues here, a JSON line each.")] = None,
+    published: options.Published = None,
+    outlet: options.Outlet = None,
+    ontology: options.OntologyFolder = None,
+    model: options.Model = None,
+    config: options.Config = None,
+    threads: options.Threads = 0,
+) -> None:
+    """Code articles into claims. Exit code 1 says that something was left out; see the issues."""
+    items = files.read(paths, outlet=outlet, published=options.day(published), stdin=sys.stdin.buffer)
+    coder = run.open_coder(ontology_folder=ontology, model=model, threads=threads, config=config)
+    chosen = form or (Format.table if out is None and sys.stdout.isatty() else Format.jsonl)
+    found: list[Issue] = []
+    with ExitStack() as stack:
+        target = _Target(out)
+        stream = stack.enter_context(target)
+        for coded in _watched(run.run(items, coder), found):
+            _write(coded, chosen, stream)
+    _report(found, issues)
+    if any(i.severity == "error" for i in found):
+        raise typer.Exit(LEFT_OUT)
+
+
+class _Target:
+    """Where output goes; a file appears under its name only when it is complete."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.part = path.with_name(path.name + ".part") if path else None
+        self.stream: TextIO = sys.stdout
+
+    def __enter__(self) -> TextIO:
+        if self.part is not None:
+            self.part.parent.mkdir(parents=True, exist_ok=True)
+            self.stream = self.part.open("w", encoding="utf8", newline="\n")
+        return self.stream
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if self.part is None or self.path is None:
+            return
+        self.stream.close()
+        if kind is None:
+            self.part.replace(self.path)
+        else:
+            self.part.unlink(missing_ok=True)
+
+
+def _watched(results: Iterator[Coded | Issue], found: list[Issue]) -> Iterator[Coded]:
+    """Yield coded articles, issues put aside, a progress line on a terminal."""
+    progress = Progress(
+        TextColumn("coding"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty(),
+    )  # fmt: skip
+    with progress:
+        task = progress.add_task("coding", total=None)
+        for result in results:
+            progress.advance(task)
+            if isinstance(result, Issue):
+                found.append(result)
+            else:
+                yield result
+
+
+def _write(coded: Coded, form: Format, stream: TextIO) -> None:
+    if form is Format.table:
+        table.show(coded, Console(file=stream))
+    elif form is Format.gold:
+        stream.write(gold.line(coded) + "\n")
+    else:
+        stream.write(wire.dump(coded).decode() + "\n")
+
+
+def _report(found: list[Issue], path: Path | None) -> None:
+    if path is not None:
+        path.write_text("".join(wire.dump(i).decode() + "\n" for i in found), "utf8")
+    console = Console(stderr=True, highlight=False)
+    for issue in found:
+        where = f"{issue.file}{', ' + issue.place if issue.place else ''}"
+        console.print(f"[bold]{issue.severity}[/] {issue.code}: {where}: ", end="")
+        console.print(issue.message, markup=False)

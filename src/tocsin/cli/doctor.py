@@ -1,0 +1,76 @@
+"""`tocsin doctor`: is this installation whole?"""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+
+import typer
+from rich.console import Console
+
+import tocsin
+from tocsin.base.errors import TocsinError
+
+NEEDED = ("msgspec", "numpy", "onnxruntime", "py3langid", "PyYAML", "tokenizers", "trafilatura")
+TRIAL = "Two soldiers were killed when rebels attacked a base near the capital, the army said."
+
+
+def command() -> None:
+    """Check Python, libraries, model, knowledge, and that one sentence is coded; exit code 1 if not."""
+    console = Console(highlight=False)
+    console.print(f"Tocsin {tocsin.__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}")
+    checks = {"libraries": _libraries, "model": _model, "ontology": _ontology, "actors": _actors, "coding": _coding}
+    failed = False
+    for name, check in checks.items():
+        begun = time.perf_counter()
+        word, said = _try(check)
+        failed = failed or word != "ok"
+        console.print(f"{word:>6}  {name:10} {said}  ({time.perf_counter() - begun:.2f} s)", markup=False)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _try(check: Callable[[], str]) -> tuple[str, str]:
+    try:
+        return "ok", check()
+    except (TocsinError, ImportError, OSError) as error:
+        return "FAILED", str(error)
+
+
+def _libraries() -> str:
+    return ", ".join(f"{name} {version(name)}" for name in NEEDED)
+
+
+def _model() -> str:
+    from tocsin.neural import artefact
+
+    found = artefact.load()
+    return f"{found.name}, {found.digest}, hashes agree"
+
+
+def _ontology() -> str:
+    from tocsin.ontology.check import check
+    from tocsin.ontology.load import load
+
+    findings = check(None)
+    if findings:
+        raise TocsinError(str(findings[0]))
+    types = load()
+    return f"{len(types)} types, fingerprint {types.fingerprint[:16]}"
+
+
+def _actors() -> str:
+    from tocsin.ontology.actors import load
+
+    known = load()
+    return f"{len(known.countries)} countries, {len(known.actors)} actors"
+
+
+def _coding() -> str:
+    coded = tocsin.code(TRIAL, title="")
+    if not coded.claims:
+        raise TocsinError("the trial sentence was coded into no claim; reinstall")
+    claim = coded.claims[0]
+    return f"“{claim.trigger.quote}” is {claim.type}, {claim.confidence:.2f}"

@@ -1,0 +1,1 @@
+"""Codes readings into claims, statements, relations and entities."""

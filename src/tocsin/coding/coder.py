@@ -1,0 +1,229 @@
+"""From a reading to everything coded out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from tocsin.base.settings import Coding
+from tocsin.coding import counts, entities, participants, places, relations, statements, times, triggers
+from tocsin.coding.scene import Scene
+from tocsin.coding.statements import Said
+from tocsin.coding.syntax import span_at
+from tocsin.coding.triggers import Candidate
+from tocsin.ontology.actors import Knowledge
+from tocsin.ontology.lexicon import Lexicon
+from tocsin.ontology.model import Ontology
+from tocsin.records.article import Article
+from tocsin.records.claim import (
+    Attribution,
+    Claim,
+    Condition,
+    Count,
+    Interval,
+    Modality,
+    Participant,
+    Place,
+    claim_id,
+)
+from tocsin.records.coded import Coded, Stamp
+from tocsin.records.evidence import Reason, Span
+from tocsin.records.reading import Edge, Reading
+from tocsin.records.statement import Statement, statement_id
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What a coder goes by: types, words, actors, thresholds."""
+
+    ontology: Ontology
+    lexicon: Lexicon
+    knowledge: Knowledge
+    settings: Coding
+    learned: frozenset[str]
+
+
+def code(article: Article, reading: Reading, guide: Guide, stamp: Stamp) -> Coded:
+    """Return the claims, statements, relations and entities of an article, in text order."""
+    scene = Scene(article, reading, guide.lexicon, guide.knowledge)
+    participants.survey(scene)
+    said = statements.find(scene)
+    found = triggers.find(scene, guide.learned, guide.settings)
+    claims = [_claim(scene, guide, c, said) for c in found]
+    claims = _linked(claims, found, scene, guide)
+    told = tuple(_statement(scene, s) for s in said)
+    stands = relations.find(scene)
+    return Coded(
+        article=article,
+        claims=tuple(claims),
+        statements=told,
+        relations=stands,
+        entities=entities.gather(scene, claims, stands),
+        stamp=stamp,
+    )
+
+
+def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -> Claim:
+    tree = scene.trees[found.sentence]
+    edges = found.proposal.edges if found.proposal else ()
+    edges = tuple(e for e in edges if e.score >= guide.settings.edge)
+    place = _place(scene, edges)
+    modality, reasons = _modality(found)
+    trigger = span_at(scene.article.text, tree.s, found.start, found.end)
+    where = place.country if place else None
+    return Claim(
+        id=claim_id(scene.article.id, found.type, trigger),
+        article=scene.article.id,
+        type=found.type,
+        modes=_modes(found, guide),
+        trigger=trigger,
+        sentence=span_at(scene.article.text, tree.s, 0, len(tree.s)),
+        actors=_people(scene, edges, "actor", where),
+        recipients=_people(scene, edges, "recipient", where),
+        modality=modality,
+        condition=_condition(scene, edges),
+        attribution=_attribution(scene, found, edges, said),
+        denied_by=_people(scene, edges, "denier", None),
+        outcome=_outcome(found, guide),
+        date=_date(scene, edges, modality),
+        place=place,
+        killed=_count(scene, edges, "killed"),
+        injured=_count(scene, edges, "injured"),
+        confidence=round(found.score, 3),
+        reasons=(
+            Reason(field="type", hand=found.hand, because=found.because, span=trigger, score=round(found.score, 3)),
+            *reasons,
+            *_reasons(scene, edges),
+        ),
+    )
+
+
+def _people(scene: Scene, edges: Iterable[Edge], role: str, place: str | None) -> tuple[Participant, ...]:
+    """Return the participants of one role, in text order."""
+    return participants.joint(
+        participants.resolve(scene, e.sentence, e.start, e.end, place=place) for e in edges if e.role == role
+    )
+
+
+def _modality(found: Candidate) -> tuple[Modality, tuple[Reason, ...]]:
+    if found.proposal is None:
+        return "actual", ()
+    name, score = found.proposal.modality[0]
+    because = f"network {score:.2f} for {name}"
+    return name, (Reason(field="modality", hand="model", because=because, score=score),)  # type: ignore[return-value]
+
+
+def _modes(found: Candidate, guide: Guide) -> tuple[str, ...]:
+    """Return the modes the network is sure of, else the one that the lexicon gives."""
+    proposal = found.proposal
+    named = [
+        m.partition(":")[2]
+        for m, score in (proposal.modes if proposal else ())
+        if m.startswith(found.type + ":") and score >= guide.settings.mode
+    ]
+    if not named and found.entry is not None and found.entry.mode and found.entry.type == found.type:
+        named = [found.entry.mode]
+    return tuple(sorted(named))
+
+
+def _outcome(found: Candidate, guide: Guide) -> str | None:  # type: ignore[misc]
+    for name, score in found.proposal.outcome if found.proposal else ():
+        if name != "none" and score >= guide.settings.outcome and found.type == "ASSAULT":
+            return name
+    return None
+
+
+def _spans(scene: Scene, edges: Iterable[Edge], role: str) -> list[Span]:
+    return [
+        span_at(scene.article.text, scene.trees[e.sentence].s, e.start, e.end) for e in edges if e.role == role
+    ]
+
+
+def _condition(scene: Scene, edges: Sequence[Edge]) -> Condition | None:
+    for span in _spans(scene, edges, "condition"):
+        return Condition(span, "unless" if span.quote.lower().startswith(("unless", "until")) else "if")
+    return None
+
+
+def _date(scene: Scene, edges: Sequence[Edge], modality: str) -> Interval | None:
+    for span in _spans(scene, edges, "date"):
+        tense = "past" if modality in ("actual", "negated") else "future"
+        found = times.resolve(span.quote, scene.day, tense=tense)
+        return Interval(found[0] if found else None, found[1] if found else None, span)
+    return None
+
+
+def _place(scene: Scene, edges: Sequence[Edge]) -> Place | None:
+    for edge in edges:
+        if edge.role == "place":
+            return places.resolve(scene, edge.sentence, edge.start, edge.end)
+    return None
+
+
+def _count(scene: Scene, edges: Sequence[Edge], role: str) -> Count | None:
+    for span in _spans(scene, edges, role):
+        found = counts.parse(span.quote)
+        if found is not None:
+            return Count(found[0], found[1], span)
+    return None
+
+
+def _reasons(scene: Scene, edges: Iterable[Edge]) -> tuple[Reason, ...]:
+    return tuple(
+        Reason(
+            field=e.role, hand="model", because=f"network {e.score:.2f} for this role", score=e.score,
+            span=span_at(scene.article.text, scene.trees[e.sentence].s, e.start, e.end),
+        )
+        for e in edges
+    )  # fmt: skip
+
+
+def _attribution(
+    scene: Scene, found: Candidate, edges: Sequence[Edge], said: Sequence[Said]
+) -> Attribution | None:
+    """Return the chain of speakers: the network's, else that of the statement around the trigger."""
+    relays, speakers = _people(scene, edges, "relay", None), _people(scene, edges, "speaker", None)
+    holding = [s for s in said if s.content_sentence == found.sentence and s.content[0] <= found.start < s.content[1]]
+    inner = min(holding, key=lambda s: s.content[1] - s.content[0], default=None)
+    chain = (*relays, *(s for s in speakers if s not in relays))
+    if not chain and inner is not None and inner.source is not None and not _is_actor(inner, edges):
+        chain = (participants.resolve(scene, inner.source_sentence, *inner.source),)
+    if not chain:
+        return None
+    cue = None
+    if inner is not None and inner.cue is not None:
+        cue = span_at(scene.article.text, scene.trees[inner.sentence].s, *inner.cue)
+    return Attribution(chain=chain, cue=cue, style=inner.style if inner else "indirect")
+
+
+def _is_actor(said: Said, edges: Sequence[Edge]) -> bool:
+    return False
+
+
+def _linked(claims: list[Claim], found: Sequence[Candidate], scene: Scene, guide: Guide) -> list[Claim]:
+    """Return the claims with the links from contents to the claims whose contents they are."""
+    place = {id(c.proposal): k for k, c in enumerate(found) if c.proposal is not None}
+    out = []
+    for claim, candidate in zip(claims, found, strict=True):
+        proposal = candidate.proposal
+        parent = None
+        if proposal is not None and proposal.parent is not None and proposal.parent_score >= guide.settings.link:
+            parent = place.get(id(scene.reading.proposals[proposal.parent]))
+        if parent is not None and guide.ontology[claims[parent].type].content:
+            claim = replace(claim, content_of=claims[parent].id)
+        out.append(claim)
+    return out
+
+
+def _statement(scene: Scene, said: Said) -> Statement:
+    text = scene.article.text
+    content = span_at(text, scene.trees[said.content_sentence].s, *said.content)
+    cue = span_at(text, scene.trees[said.sentence].s, *said.cue) if said.cue else None
+    source = span_at(text, scene.trees[said.source_sentence].s, *said.source) if said.source else None
+    speaker = participants.resolve(scene, said.source_sentence, *said.source) if said.source else None
+    return Statement(
+        id=statement_id(scene.article.id, content, cue), article=scene.article.id, content=content, cue=cue,
+        source=source, speaker=speaker, style=said.style, polarity=said.polarity,
+    )  # fmt: skip

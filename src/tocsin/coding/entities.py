@@ -1,0 +1,66 @@
+"""Everybody and every place an article mentions, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tocsin.coding.participants import sectors_of
+from tocsin.coding.scene import Scene
+from tocsin.coding.syntax import span_at
+from tocsin.records.claim import Claim, Participant
+from tocsin.records.entity import Entity, EntityKind, entity_id
+from tocsin.records.evidence import Span
+from tocsin.records.relation import Relation
+
+KINDS: dict[str, EntityKind] = {
+    "person": "person", "organisation": "organisation", "group": "group", "outlet": "outlet",
+}  # fmt: skip
+
+
+def gather(scene: Scene, claims: Iterable[Claim], relations: Iterable[Relation]) -> tuple[Entity, ...]:
+    """Return the entities of an article by first mention, with all their mentions."""
+    met: dict[tuple[EntityKind, str], tuple[list[Span], Participant | None, str | None]] = {}
+
+    def note(kind: EntityKind, name: str, span: Span, who: Participant | None, known: str | None) -> None:
+        mentions, _, _ = met.setdefault((kind, name), ([], who, known))
+        if span not in mentions:
+            mentions.append(span)
+
+    for number, row in enumerate(scene.known):
+        for known in row:
+            span = span_at(scene.article.text, scene.trees[number].s, known.start, known.end)
+            match = known.match
+            if match.kind == "actor":
+                actor = scene.knowledge.actors[match.id]
+                note(KINDS[actor.kind], actor.name, span, _as_participant(scene, match.id, span), match.id)
+            elif match.kind in ("country", "adjective", "people"):
+                country = scene.knowledge.countries[match.id]
+                who = Participant(span=span, name=country.name, country=country.code)
+                note("country", country.name, span, who, match.id)
+            else:
+                who = Participant(span=span, name=match.name, country=scene.country(match))
+                note("place", match.name, span, who, None)
+    for mention in scene.mentions:
+        if mention.who.entity is None and mention.person:
+            note("person", mention.who.name, mention.who.span, mention.who, None)
+    entities = [_entity(scene, key, *value) for key, value in met.items()]
+    return tuple(sorted(entities, key=lambda e: (e.mentions[0].start, e.id)))
+
+
+def _as_participant(scene: Scene, actor_id: str, span: Span) -> Participant:
+    actor = scene.knowledge.actors[actor_id]
+    return Participant(
+        span=span, name=actor.name, entity=actor_id,
+        country=scene.knowledge.country_on(actor, scene.day), sectors=sectors_of(scene, actor),
+    )  # fmt: skip
+
+
+def _entity(
+    scene: Scene, key: tuple[EntityKind, str], mentions: list[Span], who: Participant | None, known: str | None
+) -> Entity:
+    kind, name = key
+    return Entity(
+        id=entity_id(scene.article.id, kind, name), article=scene.article.id, name=name, kind=kind,
+        mentions=tuple(sorted(mentions)), country=who.country if who else None,
+        sectors=who.sectors if who else (), known_as=known,
+    )  # fmt: skip

@@ -1,0 +1,118 @@
+"""What an article makes known: its names, whose country it is about, who was mentioned when."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from tocsin.coding.syntax import Tree
+from tocsin.ontology.actors import Knowledge, Match
+from tocsin.ontology.lexicon import Lexicon
+from tocsin.records.article import Article
+from tocsin.records.claim import Participant
+from tocsin.records.reading import Reading
+
+# What an article is about: a country with this share of its mentions, well ahead of the next.
+FOCUS, AHEAD = 0.25, 1.3
+# Headline and lead say it more often than the rest.
+LEAD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A known name in a sentence: where it stands and what it most likely means."""
+
+    start: int
+    end: int
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody mentioned: where, who it is, whether one person, whether as a subject."""
+
+    sentence: int
+    word: int
+    who: Participant
+    person: bool
+    subject: bool
+
+
+@dataclass(slots=True)
+class Scene:
+    """One article, its reading, the knowledge to read it with, and what was met so far."""
+
+    article: Article
+    reading: Reading
+    lexicon: Lexicon
+    knowledge: Knowledge
+    trees: list[Tree] = field(init=False)
+    known: list[list[Known]] = field(init=False)
+    focus: str | None = field(init=False)
+    people: dict[str, Participant] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.trees = [Tree(s) for s in self.reading.sentences]
+        raw = [list(_names(self, k)) for k in range(len(self.trees))]
+        counts: Counter[str] = Counter()
+        for number, row in enumerate(raw):
+            for _, _, matches in row:
+                country = self.country(matches[0])
+                if country and country not in ("IGO", "NGO"):
+                    counts[country] += 2 if number < LEAD else 1
+        self.focus = _focus(counts)
+        self.known = [[Known(a, b, self._likeliest(ms, counts)) for a, b, ms in row] for row in raw]
+
+    @property
+    def day(self) -> date | None:
+        """The day that knowledge is asked about."""
+        return self.article.day
+
+    def country(self, match: Match) -> str | None:
+        """Return the country code of a known name."""
+        if match.kind == "actor":
+            return self.knowledge.country_on(self.knowledge.actors[match.id], self.day)
+        return self.knowledge.countries[match.id].code
+
+    def _likeliest(self, matches: tuple[Match, ...], counts: Counter[str]) -> Match:
+        """Return the meaning that was in office on the day, of a country that the article names."""
+
+        def weight(match: Match) -> tuple[bool, int]:
+            country = self.country(match)
+            if match.kind != "actor":
+                return True, counts[country or ""] + 1
+            actor = self.knowledge.actors[match.id]
+            in_office = self.day is None or self.knowledge.role_on(actor, self.day) is not None
+            return in_office, counts[country or ""]
+
+        return max(matches, key=weight)
+
+
+def _focus(counts: Counter[str]) -> str | None:
+    """Return the country an article is about, where one is clearly ahead."""
+    order = sorted(counts, key=lambda c: (-counts[c], c))
+    if not order or counts[order[0]] < FOCUS * sum(counts.values()):
+        return None
+    if len(order) > 1 and counts[order[0]] < AHEAD * counts[order[1]]:
+        return None
+    return order[0]
+
+
+def _names(scene: Scene, number: int) -> Iterator[tuple[int, int, tuple[Match, ...]]]:
+    """Yield the known names of a sentence, left to right, longest first, none twice."""
+    sentence = scene.reading.sentences[number]
+    letters = [c for form in sentence.forms for c in form if c.isalpha()]
+    # A sentence without case, or all in capitals, cannot tell names by it.
+    cased = any(c.islower() for c in letters) and any(c.isupper() for c in letters)
+    at = 0
+    while at < len(sentence):
+        matches = scene.knowledge.find(sentence.forms, at, cased=cased)
+        matches = tuple(m for m in matches if cased or m.kind != "actor" or m.end - at > 1)
+        if matches and sentence.upos[at] not in ("PRON", "AUX", "ADP"):
+            yield at, matches[0].end, matches
+            at = matches[0].end
+        else:
+            at += 1

@@ -1,0 +1,97 @@
+"""Which words tell of an event, and of which type: the network and the lexicon weighed together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tocsin.base.settings import Coding
+from tocsin.coding.scene import Scene
+from tocsin.ontology.lexicon import Trigger
+from tocsin.records.evidence import Hand
+from tocsin.records.reading import Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words taken for a trigger, with the hands that took them."""
+
+    sentence: int
+    start: int
+    end: int
+    type: str
+    score: float
+    hand: Hand
+    because: str
+    proposal: Proposal | None = None
+    entry: Trigger | None = None
+
+
+def find(scene: Scene, learned: frozenset[str], settings: Coding) -> list[Candidate]:
+    """Return the triggers of an article in text order; `learned` are the types the network knows."""
+    entries = [list(_entries(scene, k)) for k in range(len(scene.trees))]
+    found = [c for p in scene.reading.proposals if (c := _weigh(p, entries[p.sentence], settings))]
+    taken = {(c.sentence, i) for c in found for i in range(c.start, c.end)}
+    for number, row in enumerate(entries):
+        for entry, start, end in row:
+            if entry.type in learned or entry.sense == "sometimes":
+                continue
+            if not any((number, i) in taken for i in range(start, end)):
+                found.append(_by_lexicon(number, entry, start, end, settings))
+    return sorted(found, key=lambda c: (c.sentence, c.start))
+
+
+def _entries(scene: Scene, number: int) -> Iterator[tuple[Trigger, int, int]]:
+    """Yield the lexicon's triggers in a sentence whose company allows their sense."""
+    tree = scene.trees[number]
+    for at in range(len(tree.s)):
+        for entry, end in scene.lexicon.triggers_at(tree.s.lemmas, tree.s.upos, at):
+            near = [tree.s.lemmas[i] for i in tree.down(tree.head(at, end))]
+            if entry.fits(near) and not entry.light:
+                yield entry, at, end
+
+
+def _weigh(
+    proposal: Proposal, entries: list[tuple[Trigger, int, int]], settings: Coding
+) -> Candidate | None:
+    """Return the best reading of a proposal, or nothing where none is likely enough."""
+    near = [(e, a, b) for e, a, b in entries if a < proposal.end and proposal.start < b]
+    support = {}
+    for entry, _, _ in near:
+        bonus = {"always": settings.always, "often": settings.often}.get(entry.sense, settings.sometimes)
+        if bonus > support.get(entry.type, (-1.0, None))[0]:
+            support[entry.type] = (bonus, entry)
+    total = sum(p for _, p in proposal.types)
+    shift = 0.0 if near else settings.unlisted
+    scored = []
+    for kind, p in proposal.types:
+        bonus, entry = support.get(kind, (shift, None))
+        scored.append((_logit(p) + bonus, kind, p, entry))
+    score, kind, p, entry = max(scored, key=lambda x: x[0])
+    # The chance that there is a claim at all counts beside the chance of the type.
+    whole = _logit(min(0.999, total)) + (support[kind][0] if kind in support else shift)
+    if whole < _logit(settings.claim) or score < _logit(settings.type):
+        return None
+    because = f"network {p:.2f} for {kind}, {total:.2f} for any claim"
+    if entry is not None:
+        because += f"; lexicon: “{entry.lemma}” is {entry.sense} {entry.type}"
+    return Candidate(
+        proposal.sentence, proposal.start, proposal.end, kind, _chance(score), "model", because, proposal, entry
+    )
+
+
+def _by_lexicon(number: int, entry: Trigger, start: int, end: int, settings: Coding) -> Candidate:
+    """Return a candidate of a type that only the lexicon knows."""
+    because = f"lexicon: “{entry.lemma}” is {entry.sense} {entry.type}"
+    chance = settings.lexicon_always if entry.sense == "always" else settings.lexicon_often
+    return Candidate(number, start, end, entry.type, chance, "lexicon", because, None, entry)
+
+
+def _logit(p: float) -> float:
+    p = min(max(p, 1e-4), 1 - 1e-4)
+    return math.log(p / (1 - p))
+
+
+def _chance(x: float) -> float:
+    return 1 / (1 + math.exp(-x))

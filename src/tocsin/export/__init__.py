@@ -1,0 +1,1 @@
+"""Writes records in the forms that other tools read."""

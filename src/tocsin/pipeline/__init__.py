@@ -1,0 +1,1 @@
+"""Introduces the stages to each other."""

@@ -1,0 +1,90 @@
+"""From articles to coded articles; the one place that knows both the reader and the coder."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import tocsin
+from tocsin.base import settings
+from tocsin.coding.coder import Guide, code
+from tocsin.language.identify import identify
+from tocsin.language.read import Reader
+from tocsin.neural import artefact
+from tocsin.ontology import actors, lexicon
+from tocsin.ontology import load as ontology
+from tocsin.records.article import Article
+from tocsin.records.coded import Coded, Stamp
+from tocsin.records.issue import Issue
+from tocsin.records.reading import Reading
+
+LANGUAGES = ("en",)
+# Below this a language is not sure enough to leave an article out for.
+SURE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """Codes articles with one reader and one body of knowledge."""
+
+    reader: Reader
+    guide: Guide
+    stamp: Stamp
+
+    def read(self, article: Article) -> Reading:
+        """Return the reading of an article."""
+        return self.reader.read(article)
+
+    def code(self, article: Article) -> Coded:
+        """Return everything coded out of an article."""
+        return code(article, self.read(article), self.guide, self.stamp)
+
+
+def open_coder(
+    *, ontology_folder: Path | None = None, model: Path | None = None, threads: int = 0, config: Path | None = None
+) -> Coder:
+    """Return a coder over the packaged model and knowledge, a user's ontology laid over them."""
+    found = artefact.load(model)
+    types = ontology.load(ontology_folder)
+    guide = Guide(
+        ontology=types,
+        lexicon=lexicon.load(ontology_folder),
+        knowledge=actors.load(),
+        settings=settings.load(config).coding,
+        learned=frozenset(found.labels["type"][2:]),
+    )
+    stamp = Stamp(tocsin.__version__, types.fingerprint, found.digest)
+    return Coder(Reader(found, threads=threads), guide, stamp)
+
+
+def run(items: Iterable[Article | Issue], coder: Coder) -> Iterator[Coded | Issue]:
+    """Yield each article coded; what cannot be read or coded is an issue, and the rest goes on."""
+    for item in items:
+        if isinstance(item, Issue):
+            yield item
+            continue
+        foreign = _foreign(item)
+        if foreign is not None:
+            yield foreign
+            continue
+        try:
+            yield coder.code(item)
+        except Exception as error:  # noqa: BLE001 - one article must not end a run
+            trace = "".join(traceback.format_exception(error)[-3:])
+            yield Issue(
+                code="coding-failed", stage="coding", severity="error", file=item.doc, article=item.id,
+                message=f"{type(error).__name__}: {error}; the article is left out. {trace}",
+            )  # fmt: skip
+
+
+def _foreign(article: Article) -> Issue | None:
+    """Return an issue for an article in a language that no reader reads."""
+    language, chance = (article.language, 1.0) if article.language else identify(article.text)
+    if language in LANGUAGES or language == "und" or chance < SURE:
+        return None
+    return Issue(
+        code="foreign-language", stage="language", severity="warning", file=article.doc, article=article.id,
+        message=f"the text is in {language!r} ({chance:.2f}); readers exist for {', '.join(LANGUAGES)}",
+    )  # fmt: skip

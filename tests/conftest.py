@@ -1,0 +1,61 @@
+"""Which fixture to choose: the smallest that has what you need.
+
+`article` is a text with two sentences and a day; enough for spans, ids and everything that only
+cuts characters. `claim` is one claim about it; enough for scores, exports and links. `reading` is
+the first sentence of the same article with words, syntax and one proposal; enough for the coder.
+Where a test needs words of its own, it calls the builders in `tests/build.py` directly and says in
+the test what matters: `an_article(text=...)`, `a_claim(article, "shelled", code="ASSAULT")`.
+No fixture opens a model, a file or a connection.
+"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import settings
+
+from tests.build import a_claim, a_participant, a_proposal, a_reading, a_span, an_article
+from tocsin.records.article import Article
+from tocsin.records.claim import Claim
+from tocsin.records.reading import Edge, Reading
+
+# The same examples in every run: a red test is red again tomorrow, and no machine is too slow.
+settings.register_profile("tocsin", deadline=None, derandomize=True, max_examples=60, database=None)
+settings.load_profile("tocsin")
+
+ROWS = """
+Rebels     rebel      NOUN   2  nsubj     Number=Plur
+attacked   attack     VERB   0  root      Tense=Past
+Northfield Northfield PROPN  2  obj
+on         on         ADP    5  case
+Monday     Monday     PROPN  2  obl
+,          ,          PUNCT  9  punct
+the        the        DET    8  det
+ministry   ministry   NOUN   9  nsubj     Number=Sing
+said       say        VERB   2  parataxis Tense=Past
+.          .          PUNCT  2  punct
+"""
+
+
+@pytest.fixture
+def article() -> Article:
+    """Return an article of two sentences, published on Tuesday 5 March 2024."""
+    return an_article()
+
+
+@pytest.fixture
+def claim(article: Article) -> Claim:
+    """Return the claim that rebels attacked Northfield, on the ministry's word."""
+    return a_claim(
+        article,
+        "attacked",
+        actors=(a_participant(a_span(article.text, "Rebels"), sectors=("REB",)),),
+        recipients=(a_participant(a_span(article.text, "Northfield")),),
+        speakers=(a_participant(a_span(article.text, "the ministry"), sectors=("GOV",)),),
+    )
+
+
+@pytest.fixture
+def reading(article: Article) -> Reading:
+    """Return the reading of the article's first sentence, its one proposal with both its roles."""
+    edges = (Edge("actor", 0, 0, 1, 0.9), Edge("recipient", 0, 2, 3, 0.9))
+    return a_reading(ROWS, article=article, proposals=(a_proposal(1, edges=edges),))
