@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from msgspec.structs import replace
 
@@ -24,6 +25,7 @@ from tocsin.records.claim import (
     Count,
     Interval,
     Modality,
+    Outcome,
     Participant,
     Place,
     claim_id,
@@ -32,6 +34,13 @@ from tocsin.records.coded import Coded, Stamp
 from tocsin.records.evidence import Reason, Span
 from tocsin.records.reading import Edge, Reading
 from tocsin.records.statement import Statement, statement_id
+
+
+# Types whose dates may be deadlines, and verbs whose objects are tolls.
+DATED = frozenset({"THREATEN", "REQUEST", "AGREE", "REJECT"})
+KILLING = frozenset({"kill", "die", "murder", "slay", "assassinate", "execute", "massacre", "behead"})
+WOUNDING = frozenset({"wound", "injure", "hurt", "maim"})
+ARRESTING = frozenset({"arrest", "detain", "jail", "imprison"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,9 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
     modality, reasons = _modality(found)
     trigger = span_at(scene.article.text, tree.s, found.start, found.end)
     where = place.country if place else None
+    actors = _people(scene, edges, "actor", where)
+    recipients = _people(scene, edges, "recipient", where)
+    tolls = _tolls(scene, edges, found, actors, recipients)
     return Claim(
         id=claim_id(scene.article.id, found.type, trigger),
         article=scene.article.id,
@@ -80,8 +92,8 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
         modes=_modes(found, guide),
         trigger=trigger,
         sentence=span_at(scene.article.text, tree.s, 0, len(tree.s)),
-        actors=_people(scene, edges, "actor", where),
-        recipients=_people(scene, edges, "recipient", where),
+        actors=actors,
+        recipients=recipients,
         modality=modality,
         condition=_condition(scene, edges),
         attribution=_attribution(scene, found, edges, said),
@@ -89,8 +101,11 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
         outcome=_outcome(found, guide),
         date=_date(scene, edges, modality),
         place=place,
-        killed=_count(scene, edges, "killed"),
-        injured=_count(scene, edges, "injured"),
+        deadline=_deadline(scene, edges, found.type),
+        killed=tolls.get("killed"),
+        injured=tolls.get("injured"),
+        arrested=tolls.get("arrested"),
+        crowd=tolls.get("crowd"),
         confidence=round(found.score, 3),
         reasons=(
             Reason(field="type", hand=found.hand, because=found.because, span=trigger, score=round(found.score, 3)),
@@ -112,7 +127,7 @@ def _modality(found: Candidate) -> tuple[Modality, tuple[Reason, ...]]:
         return "actual", ()
     name, score = found.proposal.modality[0]
     because = f"network {score:.2f} for {name}"
-    return name, (Reason(field="modality", hand="model", because=because, score=score),)  # type: ignore[return-value]
+    return cast(Modality, name), (Reason(field="modality", hand="model", because=because, score=score),)
 
 
 def _modes(found: Candidate, guide: Guide) -> tuple[str, ...]:
@@ -128,10 +143,10 @@ def _modes(found: Candidate, guide: Guide) -> tuple[str, ...]:
     return tuple(sorted(named))
 
 
-def _outcome(found: Candidate, guide: Guide) -> str | None:  # type: ignore[misc]
+def _outcome(found: Candidate, guide: Guide) -> Outcome | None:
     for name, score in found.proposal.outcome if found.proposal else ():
         if name != "none" and score >= guide.settings.outcome and found.type == "ASSAULT":
-            return name
+            return cast(Outcome, name)
     return None
 
 
@@ -149,8 +164,8 @@ def _condition(scene: Scene, edges: Sequence[Edge]) -> Condition | None:
 
 def _date(scene: Scene, edges: Sequence[Edge], modality: str) -> Interval | None:
     for span in _spans(scene, edges, "date"):
-        tense = "past" if modality in ("actual", "negated") else "future"
-        found = times.resolve(span.quote, scene.day, tense=tense)
+        past = modality in ("actual", "negated")
+        found = times.resolve(span.quote, scene.day, tense="past" if past else "future")
         return Interval(found[0] if found else None, found[1] if found else None, span)
     return None
 
@@ -159,6 +174,45 @@ def _place(scene: Scene, edges: Sequence[Edge]) -> Place | None:
     for edge in edges:
         if edge.role == "place":
             return places.resolve(scene, edge.sentence, edge.start, edge.end)
+    return None
+
+
+def _deadline(scene: Scene, edges: Sequence[Edge], kind: str) -> Interval | None:
+    """Return the interval in which a threat or demand wants to be met, where one is stated."""
+    if kind not in DATED:
+        return None
+    for span in _spans(scene, edges, "date"):
+        found = times.deadline(span.quote, scene.day)
+        if found is not None:
+            return Interval(found[0], found[1], span)
+    return None
+
+
+def _tolls(
+    scene: Scene, edges: Sequence[Edge], found: Candidate, actors: Sequence[Participant],
+    recipients: Sequence[Participant],
+) -> dict[str, Count | None]:  # fmt: skip
+    """Return the numbers of people: as the network marks them, else as the participants count them."""
+    lemma = scene.trees[found.sentence].s.lemmas[found.start].lower()
+    out = {k: _count(scene, edges, k) for k in ("killed", "injured")}
+    if found.type == "ASSAULT" and not any(out.values()):
+        if lemma in KILLING:
+            out["killed"] = _counted(recipients)
+        elif lemma in WOUNDING:
+            out["injured"] = _counted(recipients)
+    if found.type == "COERCE" and lemma in ARRESTING:
+        out["arrested"] = _counted(recipients)
+    if found.type == "PROTEST":
+        out["crowd"] = _counted(actors)
+    return out
+
+
+def _counted(people: Sequence[Participant]) -> Count | None:
+    """Return the first number of people that a participant's own words give."""
+    for who in people:
+        found = counts.parse(who.span.quote)
+        if found is not None and any(c.isdigit() for c in who.span.quote) | (found != (1, 1)):
+            return Count(found[0], found[1], who.span)
     return None
 
 
@@ -188,7 +242,7 @@ def _attribution(
     holding = [s for s in said if s.content_sentence == found.sentence and s.content[0] <= found.start < s.content[1]]
     inner = min(holding, key=lambda s: s.content[1] - s.content[0], default=None)
     chain = (*relays, *(s for s in speakers if s not in relays))
-    if not chain and inner is not None and inner.source is not None and not _is_actor(inner, edges):
+    if not chain and inner is not None and inner.source is not None:
         chain = (participants.resolve(scene, inner.source_sentence, *inner.source),)
     if not chain:
         return None
@@ -196,10 +250,6 @@ def _attribution(
     if inner is not None and inner.cue is not None:
         cue = span_at(scene.article.text, scene.trees[inner.sentence].s, *inner.cue)
     return Attribution(chain=chain, cue=cue, style=inner.style if inner else "indirect")
-
-
-def _is_actor(said: Said, edges: Sequence[Edge]) -> bool:
-    return False
 
 
 def _linked(claims: list[Claim], found: Sequence[Candidate], scene: Scene, guide: Guide) -> list[Claim]:

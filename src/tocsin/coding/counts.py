@@ -57,7 +57,7 @@ def either(words: Iterable[str]) -> str:
 _W = _load()
 _CARDINAL = either(_W.cardinals)
 _SCALE = either(_W.scales)
-_ATOM = rf"(?:\d+(?:\.\d+)?|{_CARDINAL})"
+_ATOM = rf"(?:\d{{1,12}}(?:\.\d{{1,6}})?|{_CARDINAL})"
 _JOIN = r"(?:[ -]|(?<=hundred) and |(?<=thousand) and |(?<=million) and )"
 _RUN = re.compile(
     rf"(?<![\w.])(?:half an? {_SCALE}|(?:an? (?={_SCALE}\b))?(?:{_ATOM}|(?<=a ){_SCALE})"
@@ -71,19 +71,22 @@ _PAIR = re.compile(rf"\bbetween ({_ATOM}) and (?={_ATOM} ({_SCALE})\b)")
 
 _FEW = rf"{either(_W.few.words)}(?: {_SCALE}\b)?"
 _VAGUE = rf"{either(_W.vague)}(?: of (?:thousands|millions))?"
-_AMOUNT = rf"(?:(?<![\w.$€£#-])\d+(?![\w%]|\.\d|-[a-z])|\b{_VAGUE}\b|\b{_FEW})"
+_AMOUNT = rf"(?:(?<![\w.$€£#-])\d{{1,18}}(?![\w%]|\.\d|-[a-z])|\b{_VAGUE}\b|\b{_FEW})"
 _SIGNS = dict.fromkeys(_W.about, "") | dict.fromkeys(_W.fewer, "<") | dict.fromkeys(_W.more, ">")
 # One pattern for all of them: "no more than" and "just under" hold shorter bounds.
 _SIGN = re.compile(rf"\b({either(_SIGNS)}) (?:{either(_W.about)} )?(?=[<>]|{_AMOUNT})")
 _BETWEEN = re.compile(rf"\bbetween ({_AMOUNT}) and ({_AMOUNT})")
 _TO = re.compile(
-    rf"(?:\b(?:between|from) )?({_AMOUNT})(?: to | ?- ?| or (?:even |possibly )?|,? if not )({_AMOUNT})"
+    rf"(?:\b(?:between|from) )?({_AMOUNT})"
+    rf"(?: to | ?- ?| or (?:even |possibly )?|,? if not )({_AMOUNT})"
 )
 _PLUS = re.compile(rf"({_AMOUNT})(?: or more\b| ?\+|[ -]plus\b)")
 _READ = re.compile(rf"([<>]?) ?({_AMOUNT})(?:~({_AMOUNT}))?")
 
 _AGE = re.compile(r"\b(?:\d+|[a-z]+teen)[- ]years?[- ]old(s?)\b")
-_AGED = re.compile(r",? aged? (?:between )?\d+(?:(?:,| and| to|,? or) \d+)*|, ?\d{1,3}(?=,| and |$)")
+_AGED = re.compile(
+    r",? aged? (?:between )?\d+(?:(?:,| and| to|,? or) \d+)*|, ?\d{1,3}(?=,| and |$)"
+)
 _YEAR = re.compile(r"(?<![\d,.$-])(?=(?:19|20)\d\d(?![\d,-]|\.\d))")
 _DASHED = re.compile(r"(?<=\d) ?- ?(?=\d+(?![\w-]))")
 _STRONG = re.compile(r"(\d+) ?- ?(?:strong|man|woman|member|person)\b")
@@ -130,7 +133,8 @@ def numerals(text: str) -> str:
 
 def _digits(run: str) -> str:
     """Return the number that a run of words spells, or the run where it spells none."""
-    total, current = 0.0, None
+    total: float = 0
+    current: float | None = None
     for word in re.findall(r"[\d.]+|[a-z]+", run):
         if word in ("a", "an", "and"):
             continue
@@ -157,13 +161,11 @@ def _place(number: float) -> int:
 
 
 def _plain(text: str) -> str:
-    """Return a phrase in small letters, with plain dashes, years marked and suffixes written out."""
+    """Return a phrase in small letters, its dashes plain, years marked and suffixes in words."""
     text = " ".join(re.sub("[–—‑]", "-", text.casefold()).replace("’", "'").split())
     text = re.sub(r" ([,;%])", r"\1", text)
     text = _YEAR.sub("y", _DASHED.sub(" to ", text.split("(")[0].strip()))
-    return re.sub(
-        rf"(?<=\d){either(_W.suffixes)}\b", lambda m: f" {_W.suffixes[m[0]]}", text
-    )
+    return re.sub(rf"(?<=\d){either(_W.suffixes)}\b", lambda m: f" {_W.suffixes[m[0]]}", text)
 
 
 def _aged(text: str) -> str:
@@ -244,7 +246,7 @@ def _amount(words: str) -> tuple[int, int]:
         low, high = _W.vague[first]
         scale = _W.scales[rest[0].removesuffix("s")] if rest else 1
         return low * scale, (high + 1) * scale - 1
-    scale_word = words.split(" ")[-1]
+    scale_word = words.rpartition(" ")[2]
     if scale_word not in _W.scales:
         return _W.few.low, _W.few.high
     return _W.few.low * _W.scales[scale_word], _W.vague[scale_word + "s"][1]

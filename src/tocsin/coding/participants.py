@@ -203,11 +203,15 @@ def _noun(scene: Scene, tree: Tree, start: int, end: int, head: int) -> Noun | N
 
 
 def _any_noun(scene: Scene, tree: Tree, start: int, end: int) -> Noun | None:
-    """Return what a title or kind of people anywhere in the phrase says, last first."""
+    """Return what a title or kind of people anywhere in the phrase says, last first.
+
+    Word classes do not count here: "rebel" and "military" often stand as adjectives.
+    """
+    tags = ["NOUN"] * len(tree.s)
     for at in range(end - 1, start - 1, -1):
-        for title, _ in scene.lexicon.titles.at(tree.s.lemmas, tree.s.upos, at):
+        for title, _ in scene.lexicon.titles.at(tree.s.lemmas, tags, at):
             return Noun("person", title.sectors, title.office, title.country)
-        for agent, _ in scene.lexicon.agents.at(tree.s.lemmas, tree.s.upos, at):
+        for agent, _ in scene.lexicon.agents.at(tree.s.lemmas, tags, at):
             return Noun(agent.kind, agent.sectors, None, agent.country)
     return None
 

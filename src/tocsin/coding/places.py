@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tocsin.coding.scene import Scene
 from tocsin.coding.syntax import span_at
-from tocsin.records.claim import Place
+from tocsin.records.claim import Place, PlacePrecision
 
 
 def resolve(scene: Scene, number: int, start: int, end: int) -> Place:
@@ -15,11 +15,12 @@ def resolve(scene: Scene, number: int, start: int, end: int) -> Place:
     beside = [k for k in scene.known[number] if k.match.kind != "actor" and end <= k.start <= end + 2]
     head = tree.head(start, end)
     exact = next((k for k in inside if k.start <= head < k.end), None)
-    named = exact or (inside or beside or [None])[-1]
+    near = inside or beside
+    named = exact or (near[-1] if near else None)
     name = span.quote if exact is None else exact.match.name
     if named is None:
         if scene.focus is None:
             return Place(span=span, name=name, unknown="no known name in it, and the article is of several countries")
         return Place(span=span, name=name, country=scene.focus)
-    precision = "country" if exact is not None and exact.match.kind in ("country", "adjective") else None
+    precision: PlacePrecision | None = "country" if exact is not None and exact.match.kind in ("country", "adjective") else None
     return Place(span=span, name=name, country=scene.country(named.match), precision=precision)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from tocsin.coding.scene import Scene
 from tocsin.coding.syntax import Tree, trimmed
@@ -70,7 +71,7 @@ def _clause(tree: Tree, number: int, cue: Cue, start: int, end: int) -> Said | N
         return None
     return Said(
         number, _cue_span(tree, word, start, end), source, number, content,
-        _style(tree, content), cue.stance, number,
+        _style(tree, content), cast(Polarity, cue.stance), number,
     )  # fmt: skip
 
 
@@ -153,7 +154,10 @@ def _phrase(tree: Tree, number: int, cue: Cue, start: int, end: int) -> Said | N
     content = _quoted(tree, trimmed(tree, side))
     if content is None:
         return None
-    return Said(number, (start, end), source, number, content, _style(tree, content), cue.stance, number)
+    return Said(
+        number, (start, end), source, number, content,
+        _style(tree, content), cast(Polarity, cue.stance), number,
+    )  # fmt: skip
 
 
 def _cue_span(tree: Tree, word: int, start: int, end: int) -> tuple[int, int]:

@@ -75,29 +75,36 @@ _FRAGMENTS = {
     "FEAST": either(_W.feasts),
     "YEAR": r"[12]\d{3}",
     "UNIT": "(?:hour|day|week|month|year|decade)",
-    "N": r"(?:\d+|an?|few|several)",
-    "PART": "(?:early|mid|late|(?:the )?(?:beginning|start|middle|end|first half|second half)(?: of)?)",
+    "N": r"(?:\d{1,4}|an?|few|several)",
+    "PART": "(?:early|mid|late"
+    "|(?:the )?(?:beginning|start|middle|end|(?:first|second) half)(?: of)?)",
 }
 _PLACES = re.compile(r"\b(?:" + "|".join(_FRAGMENTS) + r")\b")
 _RULES: list[tuple[re.Pattern[str], Act]] = []
 
 _CLOCK = re.compile(
-    rf"(?:\b(?:in|at|on|during)? ?\b(?:the )?(?:early |late )?{either(_W.hours)}(?: hours)?(?: of)?\b)"
+    rf"(?:\b(?:in|at|on|during)? ?\b(?:the )?"
+    rf"(?:(?:early |late )?{either(_W.hours)}(?: hours)?|(?:early|small) hours)(?: of)?\b)"
     r"|\b(?:at )?\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|gmt|local time)\b"
 )
 _LEAD = re.compile(
-    r"(?:(?:only|just|even|also|as (?:early|late|recently) as|about|around|roughly|nearly|on|at|in"
-    r"|during|over|throughout|within|as of|back in|of|dated) )+"
+    r"(?:(?:only|just|even|also|as (?:early|late|recently) as|about|around|roughly|nearly|back) )*"
+    r"(?:(?:on|at|in|during|over|throughout|within|as of|of|dated) )?"
 )
-_EDGE = re.compile(r"(?:early|late|later|earlier)(?: on)? (?=(?:on )?{WEEKDAY}\b)".format(**_FRAGMENTS))
+_EDGE = re.compile(
+    r"(?:early|late|later|earlier)(?: on)? (?=(?:on )?{WEEKDAY}\b)".format(**_FRAGMENTS)
+)
 _CUE = r"(?:by|until|till|before|no later than|not later than|ahead of|within|in|over)"
 _DEADLINE = re.compile(rf"\b{_CUE} ")
-_LIMIT = re.compile(r"\b(\d+|an?)[ -](hour|day|week|month)s?(?: (?:deadline|ultimatum|notice)| to )")
+_LIMIT = re.compile(
+    r"\b(\d{1,4}|an?)[ -](hour|day|week|month)s?(?: (?:deadline|ultimatum|notice)| to )"
+)
 _HINT = re.compile(
     rf"\d|(?:{_FRAGMENTS['WEEKDAY']}|{_FRAGMENTS['MONTH']}|{_FRAGMENTS['SEASON']}|christmas|new"
     r"|(?:hour|day|week|month|year|decade|quarter|century|weekend)s?|yesterday|today|tonight"
     r"|tomorrow|overnight)\.?"
 )
+_LAST = frozenset({*_W.hours, "ago", "now", "time", "eve", "gmt", "am", "pm", "a.m.", "p.m."})
 _LONGEST = 10  # words of a time expression
 _ALONE = re.compile(r"now|\d+|(?:the )?(?:year|month|week|day)")
 
@@ -152,8 +159,10 @@ def _end(words: Sequence[str], at: int) -> int | None:
 
 
 def _edge(words: Sequence[str]) -> bool:
-    """Return whether the first and last word belong to a time, punctuation and genitives not."""
-    return words[0][:1].isalnum() and (words[-1][-1:].isalnum() or words[-1].endswith("."))
+    """Return whether the first and last word can be those of a time: no mark, no genitive."""
+    last = words[-1].casefold()
+    ends = last[:1].isdigit() or _HINT.fullmatch(last) or last in _LAST
+    return words[0][:1].isalnum() and bool(ends)
 
 
 def _certain(words: Sequence[str]) -> bool:
@@ -187,8 +196,8 @@ def _plain(text: str) -> str:
 
 def _resolved(plain: str, view: _View) -> Open | None:
     """Return what an expression means as it stands, else without the words that do not matter."""
-    core = _EDGE.sub("", _led(" ".join(_CLOCK.sub(" ", plain).split())))
-    for form in dict.fromkeys((plain, _led(plain), core, _led(core))):
+    core = _EDGE.sub("", " ".join(_CLOCK.sub(" ", plain).split()))
+    for form in dict.fromkeys((plain, _led(plain), _led(core))):
         days = _apply(form, view)
         if days is not None:
             return days
@@ -197,8 +206,7 @@ def _resolved(plain: str, view: _View) -> Open | None:
 
 def _led(plain: str) -> str:
     """Return an expression without the prepositions and particles before it."""
-    lead = _LEAD.match(plain)
-    return plain[lead.end() :] if lead else plain
+    return _LEAD.sub("", plain, count=1)
 
 
 def _apply(plain: str, view: _View) -> Open | None:
@@ -337,14 +345,18 @@ def _slashed(match: re.Match[str], _view: _View) -> Open | None:
     return day, day
 
 
-@_rule(r"(?:(?:early |late |later |earlier )?(?:today|tonight)|(?:right )?now|at present"
-       r"|this (?:morning|afternoon|evening)|(?:N|\d+) minutes? ago)")
+@_rule(
+    r"(?:(?:early |late |later |earlier )?(?:today|tonight)|(?:right )?now|at present"
+    r"|this (?:morning|afternoon|evening)|(?:N) minutes? ago)"
+)
 def _today(_match: re.Match[str], view: _View) -> Open | None:
     return view.now, view.now
 
 
-@_rule(r"(?:late |early |earlier )?(last night|yesterday|tomorrow|overnight"
-       r"|the day before yesterday|the day after tomorrow)")
+@_rule(
+    r"(?:late |early |earlier )?(last night|yesterday|tomorrow|overnight"
+    r"|the day before yesterday|the day after tomorrow)"
+)
 def _beside(match: re.Match[str], view: _View) -> Open | None:
     if match[1] == "overnight":
         return (view.now - _DAY, view.now) if view.tense == "past" else None
@@ -377,8 +389,11 @@ def _in_week(match: re.Match[str], view: _View) -> Open | None:
     return day, day
 
 
-@_rule(r"(?:WEEKDAY )?(?:the )?(?:(?P<d>\d\d?) (?:of )?(?P<m>MONTH)|(?P<n>MONTH) (?:the )?(?P<e>\d\d?))"
-       r"(?: (?:of )?(?P<y>YEAR|last year|this year|next year))?")
+@_rule(
+    r"(?:WEEKDAY )?(?:the )?"
+    r"(?:(?P<d>\d\d?) (?:of )?(?P<m>MONTH)|(?P<n>MONTH) (?:the )?(?P<e>\d\d?))"
+    r"(?: (?:of )?(?P<y>YEAR|last year|this year|next year))?"
+)
 def _dated(match: re.Match[str], view: _View) -> Open | None:
     month, number = _W.months[match["m"] or match["n"]], int(match["d"] or match["e"])
     if match["y"]:
@@ -411,14 +426,16 @@ def _yearly(view: _View, month: int, number: int) -> Days | None:
 
 def _named_year(words: str, view: _View) -> int:
     """Return the year that figures, or a step from this year, name."""
-    return int(words) if words.isdigit() else view.now.year + _STEPS[words.split()[0]]
+    return int(words) if words.isdigit() else view.now.year + _STEPS[words.partition(" ")[0]]
 
 
 # Months, years and longer
 
 
-@_rule(r"(?:(?P<part>PART)(?: in)? )?(?:(?P<step>last|this|next) )?(?P<m>MONTH)"
-       r"(?:(?: of| in)? (?P<y>YEAR|last year|this year|next year))?")
+@_rule(
+    r"(?:(?P<part>PART)(?: in)? )?(?:(?P<step>last|this|next) )?(?P<m>MONTH)"
+    r"(?:(?: of| in)? (?P<y>YEAR|last year|this year|next year))?"
+)
 def _in_month(match: re.Match[str], view: _View) -> Open | None:
     month, part = _W.months[match["m"]], match["part"]
     if match["y"]:
@@ -426,7 +443,9 @@ def _in_month(match: re.Match[str], view: _View) -> Open | None:
     if match["step"] == "this":
         return _share(part, _month(view.now.year, month))
     if match["step"]:
-        return _stepped(match["step"], part, [_month(view.now.year + n, month) for n in (-1, 0, 1)], view)
+        return _stepped(
+            match["step"], part, [_month(view.now.year + n, month) for n in (-1, 0, 1)], view
+        )
     return _periods(view, part, lambda year: _month(year, month))
 
 
@@ -455,8 +474,10 @@ def _in_century(match: re.Match[str], _view: _View) -> Open | None:
     return _share(match["part"], (date(last - 99, 1, 1), date(last, 12, 31)))
 
 
-@_rule(r"(?:the )?(?:(?P<part>PART) )?(?:the )?(?:(?P<step>last|past|this|next) )?(?P<s>SEASON)"
-       r"(?:(?: of)? (?P<y>YEAR))?")
+@_rule(
+    r"(?:the )?(?:(?P<part>PART) )?(?:the )?(?:(?P<step>last|past|this|next) )?(?P<s>SEASON)"
+    r"(?:(?: of)? (?P<y>YEAR))?"
+)
 def _in_season(match: re.Match[str], view: _View) -> Open | None:
     """Return a northern season; the winter "of 2012" may be either of two."""
     month = _W.seasons[match["s"]]
@@ -472,8 +493,10 @@ def _in_season(match: re.Match[str], view: _View) -> Open | None:
     return _periods(view, match["part"], season)
 
 
-@_rule(r"(?:the )?(?:(?P<n>first|second|third|fourth|last) quarter(?: of)?|q(?P<q>[1-4])(?: of)?)"
-       r"(?: (?P<y>YEAR|(?:last|this|next|the) year))?")
+@_rule(
+    r"(?:the )?(?:(?P<n>first|second|third|fourth|last) quarter(?: of)?|q(?P<q>[1-4])(?: of)?)"
+    r"(?: (?P<y>YEAR|(?:last|this|next|the) year))?"
+)
 def _quarter(match: re.Match[str], view: _View) -> Open | None:
     names = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
     month = 3 * (int(match["q"] or 0) or names[match["n"]]) - 2
@@ -499,8 +522,10 @@ def _weekend(match: re.Match[str], view: _View) -> Open | None:
     return view.nearest(min(days for days in weekends if days[1] > view.now), back)
 
 
-@_rule(r"(?:(?P<part>PART|earlier|later)(?: in)? )?(?P<step>last|this|next|previous) "
-       r"(?P<unit>week|month|year|decade)")
+@_rule(
+    r"(?:(?P<part>PART|earlier|later)(?: in)? )?(?P<step>last|this|next|previous) "
+    r"(?P<unit>week|month|year|decade)"
+)
 def _calendar(match: re.Match[str], view: _View) -> Open | None:
     days = _unit(match["unit"], view.now, _STEPS[match["step"]])
     part = match["part"]
@@ -523,8 +548,11 @@ def _current(part: str | None, days: Days, view: _View) -> Days:
     return (view.now, days[1]) if later else (days[0], view.now)
 
 
-@_rule(r"(?:(?:the|this) (?:past|last|previous|preceding)(?: (?P<n>N))?|(?:past|last) (?P<k>\d+|few|several))"
-       r" (?P<unit>UNIT)(?P<s>s?)")
+@_rule(
+    r"(?:(?:the|this) (?:past|last|previous|preceding)(?: (?P<n>N))?"
+    r"|(?:past|last) (?P<k>\d{1,4}|few|several))"
+    r" (?P<unit>UNIT)(?P<s>s?)"
+)
 def _past(match: re.Match[str], view: _View) -> Open | None:
     return _shifted(view.now, match["unit"], -_reach(match)), view.now
 
@@ -552,7 +580,7 @@ def _ago(match: re.Match[str], view: _View) -> Open | None:
     """Return the day, or the calendar week, month or year, so long ago."""
     least, most = _count(match[1])
     if match[2] == "hour":
-        return _shifted(view.now, "hour", -most - 23), view.now - least // 24 * _DAY
+        return _shifted(view.now, "hour", -most), view.now - least // 24 * _DAY
     return _unit(match[2], view.now, -most)[0], _unit(match[2], view.now, -least)[1]
 
 
@@ -570,8 +598,11 @@ def _hence(match: re.Match[str], view: _View) -> Open | None:
     return _shifted(view.now, unit, least), _shifted(view.now, unit, most)
 
 
-@_rule(r"for (?:(?:at least|more than|over|nearly|about|almost|up to) )?(?:the )?(?:past |last |next )?"
-       r"(?:(?P<n>N) )?(?P<k>)(?P<unit>UNIT)(?P<s>s?)")
+@_rule(
+    r"for (?:(?:at least|more than|over|nearly|about|almost|up to) )?"
+    r"(?:the )?(?:past |last |next )?"
+    r"(?:(?P<n>N) )?(?P<k>)(?P<unit>UNIT)(?P<s>s?)"
+)
 def _lasting(match: re.Match[str], view: _View) -> Open | None:
     if view.tense == "none" or not (match["n"] or match["s"] or " the " in match[0]):
         return None
@@ -633,7 +664,10 @@ def _between(match: re.Match[str], view: _View) -> Open | None:
     return _spanned(match[1], match[2], view)
 
 
-@_rule(r"((?:.* )?(?:WEEKDAY|MONTH)\b.*?)(?: to | through | and |-)((?:.* )?(?:WEEKDAY|MONTH)\b.*)")
+@_rule(
+    r"((?:.* )?(?:WEEKDAY|MONTH|PART YEAR)\b.*?)(?: to | through | and |-)"
+    r"((?:.* )?(?:WEEKDAY|MONTH|PART YEAR)\b.*)"
+)
 def _joined(match: re.Match[str], view: _View) -> Open | None:
     return _spanned(match[1], match[2], view)
 

@@ -56,29 +56,34 @@ def _weigh(
     proposal: Proposal, entries: list[tuple[Trigger, int, int]], settings: Coding
 ) -> Candidate | None:
     """Return the best reading of a proposal, or nothing where none is likely enough."""
-    near = [(e, a, b) for e, a, b in entries if a < proposal.end and proposal.start < b]
-    support = {}
-    for entry, _, _ in near:
-        bonus = {"always": settings.always, "often": settings.often}.get(entry.sense, settings.sometimes)
+    near = [e for e, a, b in entries if a < proposal.end and proposal.start < b]
+    support: dict[str, tuple[float, Trigger | None]] = {}
+    for entry in near:
+        bonus = _bonus(entry, settings)
         if bonus > support.get(entry.type, (-1.0, None))[0]:
             support[entry.type] = (bonus, entry)
+    unknown = (0.0 if near else settings.unlisted, None)
     total = sum(p for _, p in proposal.types)
-    shift = 0.0 if near else settings.unlisted
-    scored = []
-    for kind, p in proposal.types:
-        bonus, entry = support.get(kind, (shift, None))
-        scored.append((_logit(p) + bonus, kind, p, entry))
-    score, kind, p, entry = max(scored, key=lambda x: x[0])
+    kind, p = max(proposal.types, key=lambda x: _logit(x[1]) + support.get(x[0], unknown)[0])
+    bonus, backing = support.get(kind, unknown)
+    score = _logit(p) + bonus
     # The chance that there is a claim at all counts beside the chance of the type.
-    whole = _logit(min(0.999, total)) + (support[kind][0] if kind in support else shift)
+    whole = _logit(total) + bonus
     if whole < _logit(settings.claim) or score < _logit(settings.type):
         return None
     because = f"network {p:.2f} for {kind}, {total:.2f} for any claim"
-    if entry is not None:
-        because += f"; lexicon: “{entry.lemma}” is {entry.sense} {entry.type}"
+    if backing is not None:
+        because += f"; lexicon: “{backing.lemma}” is {backing.sense} {backing.type}"
     return Candidate(
-        proposal.sentence, proposal.start, proposal.end, kind, _chance(score), "model", because, proposal, entry
-    )
+        proposal.sentence, proposal.start, proposal.end, kind,
+        _chance(score), "model", because, proposal, backing,
+    )  # fmt: skip
+
+
+def _bonus(entry: Trigger, settings: Coding) -> float:
+    """Return what an entry adds to the log odds of its type, by how often its word means it."""
+    senses = {"always": settings.always, "often": settings.often}
+    return senses.get(entry.sense, settings.sometimes)
 
 
 def _by_lexicon(number: int, entry: Trigger, start: int, end: int, settings: Coding) -> Candidate:

@@ -28,6 +28,12 @@ _WIDER = {
     "yue": "zh",
     "zxx": "und",
 }
+# Words that make up two in five of any English text and hardly occur in another language.
+_ENGLISH = frozenset(
+    {"the", "of", "to", "and", "that", "was", "for", "on", "said", "is", "with", "by", "at", "from"}
+    | {"has", "had", "were", "which", "their", "have", "will", "after", "they", "this", "been"}
+)
+_EVIDENT = 0.2
 _LOADING = Lock()
 
 
@@ -45,11 +51,19 @@ def identify(text: str) -> tuple[str, float]:
     read = text[:_READ]
     if sum(map(str.isalpha, read)) < FEWEST:
         return UNKNOWN
+    if _evidently_english(read):
+        return "en", 1.0
     chances: Counter[str] = Counter()
     for code, chance in _identifier().rank(_lowered(read)):
         chances[_WIDER.get(code, code)] += chance  # type: ignore[assignment]
     best, chance = chances.most_common(1)[0]
     return UNKNOWN if best == "und" else (best, min(float(chance), 1.0))
+
+
+def _evidently_english(text: str) -> bool:
+    """Return whether common English words abound, which spares most texts the model."""
+    words = text.lower().split()
+    return len(words) >= FEWEST and sum(w in _ENGLISH for w in words) >= _EVIDENT * len(words)
 
 
 def _lowered(text: str) -> str:

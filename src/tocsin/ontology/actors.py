@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from tocsin.base.errors import OntologyError
+from tocsin.ontology.cache import kept
 from tocsin.ontology.countries import (
     SECTORS,
     Country,
@@ -145,35 +146,67 @@ class Knowledge:
         return newest[0][1] if len(newest) == 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Countries and actors as they stand in the files, read and checked."""
+
+    countries: tuple[Country, ...]
+    actors: tuple[Actor, ...]
+
+
 def load(folder: Path | None = None) -> Knowledge:
     """Return all that a data folder knows; without one, what ships with Tocsin."""
-    folder = folder or Path(__file__).resolve().parent.parent / "data"
-    files = sorted(path for path in (folder / "actors").glob("*.yml") if path.name != CLASHES)
-    return build(read_rows(folder / "countries.yml"), [row for f in files for row in read_rows(f)])
+    if folder is not None:
+        return _knowledge(_facts(folder))
+    shipped = Path(__file__).resolve().parent.parent / "data"
+    files = [shipped / "countries.yml", *_files(shipped)]
+    return _knowledge(kept("actors", files, Facts, lambda: _facts(shipped)))
 
 
 def build(countries: Sequence[Row], actors: Sequence[Row]) -> Knowledge:
     """Return the knowledge that rows hold, wherever they were kept."""
+    return _knowledge(_checked(countries, actors))
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in (folder / "actors").glob("*.yml") if path.name != CLASHES)
+
+
+def _facts(folder: Path) -> Facts:
+    rows = [row for file in _files(folder) for row in read_rows(file)]
+    return _checked(read_rows(folder / "countries.yml"), rows)
+
+
+def _checked(countries: Sequence[Row], actors: Sequence[Row]) -> Facts:
     known = read_countries(countries)
     people = _read_actors(actors, frozenset(known) | BEYOND)
+    return Facts(tuple(known.values()), tuple(people.values()))
+
+
+def _knowledge(facts: Facts) -> Knowledge:
     names = Names()
-    for country in known.values():
+    for country in facts.countries:
         index_country(country, names)
-    for actor in people.values():
+    for actor in facts.actors:
         match = Match(0, "actor", actor.id, actor.name)
         for text in (actor.name, *actor.aliases):
             names.add(text, match)
-    return Knowledge(known, people, names, _holders(people.values()))
+    return Knowledge(
+        MappingProxyType({country.id: country for country in facts.countries}),
+        MappingProxyType({actor.id: actor for actor in facts.actors}),
+        names,
+        _holders(facts.actors),
+    )
 
 
-def _read_actors(rows: Iterable[Row], countries: frozenset[str]) -> MappingProxyType[str, Actor]:
+def _read_actors(rows: Iterable[Row], countries: frozenset[str]) -> dict[str, Actor]:
     actors: dict[str, Actor] = {}
     for row in rows:
         actor = _actor(row, countries)
         if actor.id in actors:
             raise OntologyError(f"{row.where}: the actor stands there twice")
         actors[actor.id] = actor
-    return MappingProxyType(actors)
+    return actors
 
 
 def _actor(row: Row, countries: frozenset[str]) -> Actor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from tocsin.ontology.spelling import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from tocsin.ontology.rows import Row
 
@@ -124,12 +124,15 @@ def _part(row: Row) -> Part:
 def index_country(country: Country, names: Names) -> None:
     """Put every name of a country into an index."""
     for text, kind, name in _forms(country):
-        second = name_key(text) in country.second
-        names.add(text, Match(0, kind, country.id, name), second=second)
+        names.add(text, Match(0, kind, country.id, name), second=_second(country, text))
     for metonym in country.metonyms:
-        second = name_key(metonym.name) in country.second
         match = Match(0, "metonym", country.id, metonym.name, metonym.sectors)
-        names.add(metonym.name, match, second=second)
+        names.add(metonym.name, match, second=_second(country, metonym.name))
+
+
+def _second(country: Country, text: str) -> bool:
+    """Return whether a name means something else first; most countries have no such name."""
+    return bool(country.second) and name_key(text) in country.second
 
 
 def _forms(country: Country) -> Iterator[tuple[str, str, str]]:

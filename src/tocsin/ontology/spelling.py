@@ -125,6 +125,9 @@ def alias_words(text: str) -> list[str]:
 
 def first_key(text: str) -> str:
     """Return the first piece of a name as names are compared by."""
+    first = text.partition(" ")[0]
+    if _is_plain(first) and first != "the":  # most names, and there are tens of thousands
+        return lower(first)
     words = alias_words(text)
     if not words:
         return ""

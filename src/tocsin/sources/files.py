@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tocsin.records.article import Article
+    from tocsin.records.issue import Severity
 
 LARGEST = 20_000_000  # bytes of a file, or of one line of a file of lines
 _FORMS = {
@@ -65,30 +66,38 @@ def read(
     `outlet` and `published` hold for articles that do not give their own; `-` is standard input.
     """
     given = Given(outlet, published)
-    seen: dict[str, str] = {}
+    seen: dict[tuple[str, str], str] = {}
     for path in paths:
         for source in _sources(path, stdin):
             if isinstance(source, Issue):
                 yield source
             else:
-                yield from _new(source.spot, _articles(source, given), seen)
+                yield from _new(source, _articles(source, given), seen)
 
 
 def _new(
-    spot: Spot, found: Iterable[Article | Issue], seen: dict[str, str]
+    source: _Source, found: Iterable[Article | Issue], seen: dict[tuple[str, str], str]
 ) -> Iterator[Article | Issue]:
-    """Yield what is found, an article that was there before as an issue instead."""
+    """Yield what is found, an article that was there before as an issue instead.
+
+    Rows that go by different names of their own stay apart, whatever their texts: somebody counts
+    on finding each again.
+    """
+    named = source.form not in ("text", "markdown", "html")
     twice: set[str] = set()
     for item in found:
         if isinstance(item, Issue):
             if item.article not in twice:
                 yield item
-        elif item.id in seen:
+            continue
+        key = (item.id, item.doc if named else "")
+        if key in seen or (item.id, "") in seen:
             twice.add(item.id)
-            message = f"`{item.doc}` is the same as in {seen[item.id]}; read once"
-            yield spot.issue("duplicate", "note", message, article=item.id)
+            first = seen.get(key) or seen[item.id, ""]
+            message = f"`{item.doc}` is the same as in {first}; read once"
+            yield source.spot.issue("duplicate", "note", message, article=item.id)
         else:
-            seen[item.id] = spot.file
+            seen[key] = source.spot.file
             yield item
 
 
@@ -129,18 +138,18 @@ def _folder(folder: Path) -> Iterator[_Source | Issue]:
 
 def _walk(folder: Path) -> Iterator[Path | Issue]:
     """Yield files, links and other things under a folder; hidden ones are passed over."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        yield _spot(folder).issue("unreadable", "error", f"not opened ({_reason(error)})")
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
+    waiting = [folder]
+    while waiting:
+        place = waiting.pop()
+        if place != folder and (place.is_symlink() or not place.is_dir()):
+            yield place
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path))
-        else:
-            yield Path(entry.path)
+        try:
+            entries = sorted(place.iterdir(), reverse=True)
+        except OSError as error:
+            yield _spot(place).issue("unreadable", "error", f"not opened ({_reason(error)})")
+            continue
+        waiting += [entry for entry in entries if not entry.name.startswith(".")]
 
 
 def _inside(link: Path, root: Path) -> bool:
@@ -151,13 +160,13 @@ def _inside(link: Path, root: Path) -> bool:
     return target.is_file() and target.is_relative_to(root)
 
 
-def _file(place: Path, unknown: str) -> _Source | Issue:
+def _file(place: Path, unknown: Severity) -> _Source | Issue:
     """Return a file to read; one of unknown form is an issue of the given severity."""
     spot = _spot(place)
     form = _FORMS.get(place.suffix.lower())
     if form is None or not place.is_file():
         message = f"expected a file whose name ends in {_SUFFIXES}; not read"
-        return spot.issue("unknown-format", "error" if unknown == "error" else "note", message)
+        return spot.issue("unknown-format", unknown, message)
     return _Source(spot, form, lambda: place.open("rb"))
 
 
@@ -204,9 +213,8 @@ def _whole(data: bytes, source: _Source) -> Iterator[Found]:
     if doubt:
         yield spot.issue("bad-encoding", "note", doubt)
     if not text.strip():
-        yield spot.issue(
-            "empty-file", "error", "no characters but white space; expected an article"
-        )
+        message = "no characters but white space; expected an article"
+        yield spot.issue("empty-file", "error", message)
         return
     yield from _shaped(text, _sniff(text) if source.form == "any" else source.form, spot)
 

@@ -18,6 +18,8 @@ _CHARSET = re.compile(
     rb"""(?:charset|<\?xml[^>]{0,100}encoding)\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE
 )
 _NEVER = frozenset({"script", "style", "noscript", "template", "iframe", "object", "svg"})
+# Days in them are of other articles, or of the page's last tidying.
+_AROUND = frozenset({"footer", "nav"})
 _UNSEEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0+(?:px|em|%|\s|;|$)"
     r"|(?:left|top|right|text-indent)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*[01]",
@@ -26,7 +28,7 @@ _UNSEEN = re.compile(
 # Rules of one class or id alone: what depends on where or when it applies is left to the browser.
 _SIMPLE = re.compile(r"[a-z0-9]*([.#][\w-]+)", re.IGNORECASE)
 _REMARK = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-# A page of more elements, or more of them in one place, is no article, and takes very long to search.
+# A page of more elements, or more of them in one place, is no article and takes long to search.
 _MOST, _MOST_TOGETHER = 50_000, 5_000
 _SENTENCE = 8  # words in a row that no menu and no form has
 
@@ -80,6 +82,7 @@ def _extract(source: str) -> tuple[dict[str, object], str]:
         raise InputError("the page is empty")
     _bound(tree)
     _drop(tree, _hidden(tree))
+    _drop(tree, [node for node in tree.iter() if node.tag in _AROUND])
     about = extract_metadata(tree, date_config={"original_date": True, "extensive_search": False})
     _drop(tree, [node for node in tree.iter() if node.tag in _NEVER])
     found = bare_extraction(tree, include_comments=False, include_tables=False)

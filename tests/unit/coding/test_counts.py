@@ -43,6 +43,7 @@ EXACT = [
     ("a family of five", 5),
     ("a group of 40 students", 40),
     ("a crowd of 5,000", 5000),
+    ("the bodies of 12 men", 12),
     ("a 300-strong crowd", 300),
     ("2,000 dead", 2000),
     ("2000 protesters", 2000),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tocsin.base.errors import OntologyError
-from tocsin.ontology.rows import Row, dump_rows, load_rows, parse, read_rows
+from tocsin.ontology.rows import Row, parse, read_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,13 +44,6 @@ def test_bad_files_are_refused(tmp_path: Path, text: str, found: str) -> None:
     with pytest.raises(OntologyError, match=found) as caught:
         read_rows(path)
     assert "bad.yml" in str(caught.value)
-
-
-def test_rows_survive_json(tmp_path: Path) -> None:
-    """Rows kept as JSON are the rows of the YAML."""
-    path = tmp_path / "good.yml"
-    path.write_text("- {id: NO, days: [2015-01-02, null], deep: {a: ø}}\n- {b: x}\n", "utf-8")
-    assert load_rows(dump_rows(read_rows(path))) == read_rows(path)
 
 
 def test_missing_file_is_refused(tmp_path: Path) -> None:

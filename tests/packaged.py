@@ -1,0 +1,118 @@
+"""What ships with Tocsin, opened once for all the tests that ask for it; they only read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tests.build import DAY, a_reading, an_article, text_of
+from tocsin.base import settings
+from tocsin.coding import participants
+from tocsin.coding.coder import Guide
+from tocsin.coding.scene import Scene
+from tocsin.ontology import actors
+from tocsin.ontology import lexicon as words
+from tocsin.ontology import load as ontology
+from tocsin.ontology.actors import Knowledge
+from tocsin.ontology.lexicon import Lexicon
+from tocsin.pipeline.run import Coder, open_coder
+from tocsin.records.claim import Participant
+from tocsin.records.coded import Coded
+from tocsin.records.evidence import Span
+from tocsin.records.reading import Name, Proposal, Sentence
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the packaged words."""
+    return words.load()
+
+
+@cache
+def knowledge() -> Knowledge:
+    """Return the packaged countries and actors."""
+    return actors.load()
+
+
+@cache
+def guide() -> Guide:
+    """Return all that a coder goes by, a network taken for granted that knows every type."""
+    types = ontology.load()
+    return Guide(
+        ontology=types,
+        lexicon=lexicon(),
+        knowledge=knowledge(),
+        settings=settings.load().coding,
+        learned=frozenset(types),
+    )
+
+
+@cache
+def coder() -> Coder:
+    """Return a coder over the packaged model; only tests of what it always does may use it."""
+    return open_coder(threads=2)
+
+
+def a_scene(
+    rows: str,
+    *,
+    text: str | None = None,
+    day: date | None = DAY,
+    people: Sequence[str] = (),
+    proposals: Sequence[Proposal] = (),
+) -> Scene:
+    """Return the scene of an article that consists of the rows, some of its words people's names.
+
+    Without a text the words are joined by single spaces.
+    """
+    article = an_article(text_of(rows) if text is None else text, published=day)
+    reading = a_reading(rows, article=article, proposals=proposals)
+    sentences = tuple(_named(s, people) for s in reading.sentences)
+    return Scene(article, replace(reading, sentences=sentences), lexicon(), knowledge())
+
+
+def who(scene: Scene, words: str, *, sentence: int = 0, place: str | None = None) -> Participant:
+    """Return whom words of a sentence, given as they stand between its spaces, are resolved to."""
+    start, end = where(scene.reading.sentences[sentence], words)
+    return participants.resolve(scene, sentence, start, end, place=place)
+
+
+def where(sentence: Sentence, words: str) -> tuple[int, int]:
+    """Return the half-open range in which words stand in a sentence for the first time."""
+    return next(_places(sentence, words))
+
+
+def spans(record: object) -> Iterator[Span]:
+    """Yield every span in a record and in the records that it holds."""
+    if isinstance(record, Span):
+        yield record
+    elif isinstance(record, Struct):
+        for name in record.__struct_fields__:
+            yield from spans(getattr(record, name))
+    elif isinstance(record, tuple):
+        for part in record:
+            yield from spans(part)
+
+
+def true_spans(coded: Coded) -> int:
+    """Return how many spans everything coded has, having cut each out of the article's text."""
+    found = list(spans(coded))
+    text = coded.article.text
+    assert [s for s in found if text[s.start : s.end] != s.quote] == []
+    return len(found)
+
+
+def _named(sentence: Sentence, people: Sequence[str]) -> Sentence:
+    found = (Name(a, b, "PER") for words in people for a, b in _places(sentence, words))
+    return replace(sentence, names=tuple(sorted(found, key=lambda name: name.start)))
+
+
+def _places(sentence: Sentence, words: str) -> Iterator[tuple[int, int]]:
+    wanted = tuple(words.split())
+    for start in range(len(sentence)):
+        if sentence.forms[start : start + len(wanted)] == wanted:
+            yield start, start + len(wanted)

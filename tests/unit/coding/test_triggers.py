@@ -1,0 +1,112 @@
+"""Triggers: what the network and the lexicon make of words together."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from tests.build import a_proposal
+from tests.packaged import a_scene, guide
+from tocsin.coding import triggers
+from tocsin.coding.triggers import Candidate
+from tocsin.records.reading import Proposal
+
+ATTACKED = """
+Rebels     rebel      NOUN  2 nsubj
+attacked   attack     VERB  0 root
+Tarvos     Tarvos     PROPN 2 obj
+.          .          PUNCT 2 punct
+"""
+FLUMMOXED = ATTACKED.replace("attacked   attack ", "flummoxed  flummox")
+LEARNED = guide().learned
+SETTINGS = guide().settings
+
+
+def found(
+    rows: str, *proposals: Proposal, learned: frozenset[str] = LEARNED
+) -> list[Candidate]:
+    """Return the candidates of an article with the default thresholds."""
+    return triggers.find(a_scene(rows, proposals=proposals), learned, SETTINGS)
+
+
+def test_lexicon_lifts() -> None:
+    """The same network score is worth more on a word that the lexicon lists for the type."""
+    proposal = a_proposal(1, chance=0.6)
+    (listed,), (unlisted,) = found(ATTACKED, proposal), found(FLUMMOXED, proposal)
+    assert listed.score > 0.6 > unlisted.score
+    assert listed.entry is not None
+    assert listed.entry.lemma == "attack"
+    assert unlisted.entry is None
+
+
+def test_lexicon_decides_close_calls() -> None:
+    """A word the network is unsure of is a trigger only where the lexicon lists it."""
+    proposal = a_proposal(1, chance=0.45)
+    assert [c.type for c in found(ATTACKED, proposal)] == ["ASSAULT"]
+    assert found(FLUMMOXED, proposal) == []
+
+
+def test_network_wins_where_it_is_sure() -> None:
+    """A sure network is believed against the lexicon, whose type only gains a little."""
+    sure = replace(a_proposal(1), types=(("ACCUSE", 0.9), ("ASSAULT", 0.05)))
+    assert [c.type for c in found(ATTACKED, sure)] == ["ACCUSE"]
+
+
+def test_lexicon_settles_a_tie() -> None:
+    """Of two types that the network finds alike the listed one is taken."""
+    torn = replace(a_proposal(1), types=(("ACCUSE", 0.45), ("ASSAULT", 0.45)))
+    assert [c.type for c in found(ATTACKED, torn)] == ["ASSAULT"]
+
+
+def test_unlikely_is_nothing() -> None:
+    """What the network hardly believes in is no trigger, listed or not."""
+    assert found(ATTACKED, a_proposal(1, chance=0.05)) == []
+
+
+def test_lexicon_alone_finds_nothing_learned() -> None:
+    """A listed word that the network did not propose is no trigger of a type it knows."""
+    assert found(ATTACKED) == []
+
+
+def test_lexicon_alone_finds_types_of_ones_own() -> None:
+    """Types that the network never saw come from the lexicon, with its confidence and reason."""
+    (candidate,) = found(ATTACKED, learned=LEARNED - {"ASSAULT"})
+    assert (candidate.type, candidate.hand) == ("ASSAULT", "lexicon")
+    assert candidate.score == SETTINGS.lexicon_always
+    assert (candidate.start, candidate.end, candidate.proposal) == (1, 2, None)
+    assert "attack" in candidate.because
+
+
+def test_a_word_is_one_trigger() -> None:
+    """Where network and lexicon both see a trigger, it is one."""
+    out = found(ATTACKED, a_proposal(1), learned=LEARNED - {"ASSAULT"})
+    assert [(c.start, c.hand) for c in out] == [(1, "model")]
+
+
+def test_score_is_a_chance() -> None:
+    """A score lies between 0 and 1, even of a network that is certain."""
+    for chance in (0.5, 0.9, 1.0):
+        for candidate in found(ATTACKED, a_proposal(1, chance=chance)):
+            assert 0 < candidate.score < 1
+
+
+def test_reason_names_both_hands() -> None:
+    """The reason of a trigger tells what the network scored and what the lexicon says."""
+    (candidate,) = found(ATTACKED, a_proposal(1, chance=0.8))
+    assert candidate.hand == "model"
+    assert "0.80" in candidate.because
+    assert "attack" in candidate.because
+
+
+def test_order_is_the_texts() -> None:
+    """Triggers come in text order, in whichever order they were proposed."""
+    rows = ATTACKED + "\n" + ATTACKED
+    out = found(rows, a_proposal(1, sentence=1), a_proposal(1, sentence=0))
+    assert [(c.sentence, c.start) for c in out] == [(0, 1), (1, 1)]
+
+
+@pytest.mark.parametrize("chance", [0.5, 0.7, 0.9])
+def test_more_belief_scores_higher(chance: float) -> None:
+    """The score grows with what the network believes."""
+    (less,), (more,) = (found(ATTACKED, a_proposal(1, chance=c)) for c in (chance, chance + 0.05))
+    assert less.score < more.score

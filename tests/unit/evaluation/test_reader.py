@@ -1,0 +1,38 @@
+"""Measuring the reader: its words are put in one row, its lines in one table."""
+
+from __future__ import annotations
+
+from evaluation.reader import Line, flat, table
+from tocsin.records.reading import Reading, Sentence
+
+
+def a_sentence(start: int) -> Sentence:
+    """Return "He left", beginning at a place in its text."""
+    return Sentence(
+        start=start,
+        end=start + 7,
+        forms=("He", "left"),
+        offsets=((start, start + 2), (start + 3, start + 7)),
+        lemmas=("he", "leave"),
+        upos=("PRON", "VERB"),
+        feats=("_", "_"),
+        heads=(1, -1),
+        rels=("nsubj", "root"),
+    )
+
+
+def test_heads_count_from_the_first_word_of_the_reading() -> None:
+    """Heads of later sentences are moved, roots stay roots."""
+    words = flat(Reading(article_id="a", sentences=(a_sentence(0), a_sentence(8))))
+    assert [w.head for w in words] == [1, -1, 3, -1]
+    assert words[3].span == (11, 15)
+
+
+def test_lines_stand_under_their_corpus_and_setting() -> None:
+    """A heading is printed once a setting; a value over nothing is not printed."""
+    lines = [Line("EWT", "raw text", m, 0.5, of) for m, of in (("UAS", 9), ("LAS", 9), ("x", 0))]
+    assert [row.split() for row in table(lines)] == [
+        ["EWT,", "raw", "text"],
+        ["UAS", "50.00", "of", "9"],
+        ["LAS", "50.00", "of", "9"],
+    ]
