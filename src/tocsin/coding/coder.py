@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from msgspec.structs import replace
 
 from tocsin.base.settings import Coding
-from tocsin.coding import counts, entities, participants, places, relations, statements, times, triggers
+from tocsin.coding import counts, entities, frames, participants, places, relations, statements, times, triggers
 from tocsin.coding.scene import Scene
 from tocsin.coding.statements import Said
 from tocsin.coding.syntax import span_at
@@ -41,6 +41,10 @@ DATED = frozenset({"THREATEN", "REQUEST", "AGREE", "REJECT"})
 KILLING = frozenset({"kill", "die", "murder", "slay", "assassinate", "execute", "massacre", "behead"})
 WOUNDING = frozenset({"wound", "injure", "hurt", "maim"})
 ARRESTING = frozenset({"arrest", "detain", "jail", "imprison"})
+
+
+# What an edge that only the lexicon's frame gives is worth.
+FRAMED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,8 @@ def code(article: Article, reading: Reading, guide: Guide, stamp: Stamp) -> Code
 def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -> Claim:
     tree = scene.trees[found.sentence]
     edges = found.proposal.edges if found.proposal else ()
-    edges = tuple(e for e in edges if e.score >= guide.settings.edge)
+    edges = tuple(_mended(scene, e) for e in edges if e.score >= guide.settings.edge)
+    edges += tuple(_framed(scene, found, edges))
     place = _place(scene, edges)
     modality, reasons = _modality(found)
     trigger = span_at(scene.article.text, tree.s, found.start, found.end)
@@ -113,6 +118,29 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
             *_reasons(scene, edges),
         ),
     )
+
+
+def _mended(scene: Scene, edge: Edge) -> Edge:
+    start, end = frames.mended(scene.trees[edge.sentence], edge.start, edge.end)
+    return Edge(edge.role, edge.sentence, start, end, edge.score)
+
+
+def _framed(scene: Scene, found: Candidate, edges: Sequence[Edge]) -> Iterator[Edge]:
+    """Yield the actors and recipients that the lexicon's frame finds where the network sees none."""
+    if found.entry is None or found.entry.sense == "sometimes" or found.entry.type != found.type:
+        return
+    tree = scene.trees[found.sentence]
+
+    def likely(word: int) -> bool:
+        return participants.names_somebody(scene, found.sentence, word)
+
+    for role, relations_ in (("actor", found.entry.frame.actor), ("recipient", found.entry.frame.recipient)):
+        if any(e.role == role for e in edges):
+            continue
+        for start, end in frames.arguments(tree, found.start, found.end, relations_, likely):
+            taken = any(e.sentence == found.sentence and e.start < end and start < e.end for e in edges if e.role in ("actor", "recipient"))
+            if not taken:
+                yield Edge(role, found.sentence, start, end, FRAMED)
 
 
 def _people(scene: Scene, edges: Iterable[Edge], role: str, place: str | None) -> tuple[Participant, ...]:
@@ -227,7 +255,8 @@ def _count(scene: Scene, edges: Sequence[Edge], role: str) -> Count | None:
 def _reasons(scene: Scene, edges: Iterable[Edge]) -> tuple[Reason, ...]:
     return tuple(
         Reason(
-            field=e.role, hand="model", because=f"network {e.score:.2f} for this role", score=e.score,
+            field=e.role, hand="lexicon" if e.score == FRAMED else "model", score=e.score,
+            because="by its word's frame" if e.score == FRAMED else f"network {e.score:.2f} for this role",
             span=span_at(scene.article.text, scene.trees[e.sentence].s, e.start, e.end),
         )
         for e in edges

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tocsin.coding.participants import sectors_of
+from tocsin.coding.places import called
 from tocsin.coding.scene import Scene
 from tocsin.coding.syntax import span_at
 from tocsin.records.claim import Claim, Participant
@@ -17,11 +18,15 @@ KINDS: dict[str, EntityKind] = {
 }  # fmt: skip
 
 
-def gather(scene: Scene, claims: Iterable[Claim], relations: Iterable[Relation]) -> tuple[Entity, ...]:
+def gather(
+    scene: Scene, claims: Iterable[Claim], relations: Iterable[Relation]
+) -> tuple[Entity, ...]:
     """Return the entities of an article by first mention, with all their mentions."""
     met: dict[tuple[EntityKind, str], tuple[list[Span], Participant | None, str | None]] = {}
 
-    def note(kind: EntityKind, name: str, span: Span, who: Participant | None, known: str | None) -> None:
+    def note(
+        kind: EntityKind, name: str, span: Span, who: Participant | None, known: str | None
+    ) -> None:
         mentions, _, _ = met.setdefault((kind, name), ([], who, known))
         if span not in mentions:
             mentions.append(span)
@@ -32,14 +37,20 @@ def gather(scene: Scene, claims: Iterable[Claim], relations: Iterable[Relation])
             match = known.match
             if match.kind == "actor":
                 actor = scene.knowledge.actors[match.id]
-                note(KINDS[actor.kind], actor.name, span, _as_participant(scene, match.id, span), match.id)
-            elif match.kind in ("country", "adjective", "people"):
-                country = scene.knowledge.countries[match.id]
-                who = Participant(span=span, name=country.name, country=country.code)
-                note("country", country.name, span, who, match.id)
-            else:
+                note(
+                    KINDS[actor.kind],
+                    actor.name,
+                    span,
+                    _as_participant(scene, match.id, span),
+                    match.id,
+                )
+            elif match.name == scene.knowledge.countries[match.id].name and match.kind != "capital":
                 who = Participant(span=span, name=match.name, country=scene.country(match))
-                note("place", match.name, span, who, None)
+                note("country", match.name, span, who, match.id)
+            else:  # a capital, a seat of power, a part of a country
+                name = called(scene, number, known)
+                who = Participant(span=span, name=name, country=scene.country(match))
+                note("place", name, span, who, None)
     for mention in scene.mentions:
         if mention.who.entity is None and mention.person:
             note("person", mention.who.name, mention.who.span, mention.who, None)
@@ -56,7 +67,11 @@ def _as_participant(scene: Scene, actor_id: str, span: Span) -> Participant:
 
 
 def _entity(
-    scene: Scene, key: tuple[EntityKind, str], mentions: list[Span], who: Participant | None, known: str | None
+    scene: Scene,
+    key: tuple[EntityKind, str],
+    mentions: list[Span],
+    who: Participant | None,
+    known: str | None,
 ) -> Entity:
     kind, name = key
     return Entity(

@@ -20,13 +20,13 @@ from tocsin.ontology.lexicon import Agent, Title
 from tocsin.records.claim import Participant
 from tocsin.records.evidence import Span
 
-# Nouns that take up a group or body named before.
-TAKEN_UP = {
-    "group": "group", "movement": "group", "militia": "group", "organisation": "body",
-    "organization": "body", "agency": "body", "ministry": "body", "government": "body",
-    "channel": "body", "company": "body", "council": "body", "court": "body", "party": "group",
-    "coalition": "body", "alliance": "body", "union": "body", "bloc": "body", "regime": "body",
-}  # fmt: skip
+# Nouns that take up an armed group or party named before, and those that take up a body whose
+# name holds the same noun.
+GROUPS = frozenset({"group", "movement", "militia", "organisation", "organization", "faction", "insurgency"})
+BODIES = frozenset(
+    {"agency", "alliance", "assembly", "bloc", "channel", "coalition", "commission", "committee", "company"}
+    | {"council", "court", "department", "ministry", "observatory", "parliament", "party", "union"}
+)
 FORMER = frozenset({"former", "ex", "retired", "ousted", "deposed", "late", "onetime"})
 # Ground is nobody's sector; who lives or rules there is not said by its name.
 GROUND = frozenset(
@@ -147,6 +147,8 @@ def _described(scene: Scene, number: int, start: int, end: int, head: int) -> Pa
         return person
     noun = _noun(scene, tree, start, end, head)
     owner = _owner(scene, number, start, end, head)
+    if noun is None and owner is None and (beside := _beside(tree, head)) is not None:
+        return replace(_described(scene, number, *beside, tree.head(*beside)), span=span, name="")
     if tree.s.lemmas[head].lower() in GROUND:
         where = owner.country if owner else None
         return Participant(span=span, name="", country=where, unknown=None if where else "a place that nothing names")
@@ -167,6 +169,15 @@ def _described(scene: Scene, number: int, start: int, end: int, head: int) -> Pa
         return replace(taken, span=span)
     unknown = None if country or sectors else "no known name, noun or nationality in the phrase"
     return Participant(span=span, name="", country=country, sectors=sectors, unknown=unknown)
+
+
+def _beside(tree: Tree, head: int) -> tuple[int, int] | None:
+    """Return the phrase that says what a name is: "Jeff Doe, the ministry's spokesman"."""
+    child = tree.child(head, "appos")
+    if child is None or child == head:
+        return None
+    words = [w for w in tree.down(child) if w != head]
+    return min(words), max(words) + 1
 
 
 def _former(tree: Tree, start: int, head: int) -> bool:
@@ -260,17 +271,25 @@ def _holder(scene: Scene, noun: Noun | None, country: str | None, span: Span) ->
 def _taken_up(scene: Scene, number: int, head: int, start: int, end: int) -> Participant | None:
     """Return the group or body met last, for "the group", "the ministry" and their like."""
     tree = scene.trees[number]
-    kind = TAKEN_UP.get(tree.s.lemmas[head].lower())
-    first = tree.s.forms[start].lower()
-    if kind is None or end - start > 2 or first not in ("the", "this", "that"):
+    noun = tree.s.lemmas[head].lower()
+    if end - start > 2 or noun not in GROUPS | BODIES:
         return None
     for mention in reversed(scene.mentions):
-        met, armed = mention.who, bool({"REB", "PRM", "PTY"} & set(mention.who.sectors))
-        if (mention.sentence, mention.word) >= (number, head) or mention.person or not met.entity:
+        met = mention.who
+        if (mention.sentence, mention.word) >= (number, head) or mention.person:
             continue
-        if kind == "body" or armed:
+        if noun in BODIES and noun in f"{met.name} {met.span.quote}".lower().split():
+            return met
+        if noun in GROUPS and met.entity and {"REB", "PRM", "PTY"} & set(met.sectors):
             return met
     return None
+
+
+def names_somebody(scene: Scene, number: int, word: int) -> bool:
+    """Return whether a word before a noun names a country, a known actor or a kind of people."""
+    if any(k.start <= word < k.end for k in scene.known[number]):
+        return True
+    return _any_noun(scene, scene.trees[number], word, word + 1) is not None
 
 
 def _pronoun(scene: Scene, number: int, word: int, base: Participant) -> Participant:
@@ -297,7 +316,7 @@ def _from_context(scene: Scene, found: Participant, place: str | None) -> Partic
     if not found.sectors or "JRN" in found.sectors:
         return found
     local = bool(LOCAL & set(found.sectors))
-    country = (place if local else None) or scene.focus or place
+    country = (place if local else None) or scene.focus or place or (scene.leading if local else None)
     if country is None:
         return replace(found, unknown="no nationality in the phrase, and the article is of several countries")
     return replace(found, country=country)

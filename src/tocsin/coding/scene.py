@@ -51,6 +51,7 @@ class Scene:
     trees: list[Tree] = field(init=False)
     known: list[list[Known]] = field(init=False)
     focus: str | None = field(init=False)
+    leading: str | None = field(init=False)
     people: dict[str, Participant] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
 
@@ -64,6 +65,7 @@ class Scene:
                 if country and country not in ("IGO", "NGO"):
                     counts[country] += 2 if number < LEAD else 1
         self.focus = _focus(counts)
+        self.leading = min(counts, key=lambda c: (-counts[c], c), default=None)
         self.known = [[Known(a, b, self._likeliest(ms, counts)) for a, b, ms in row] for row in raw]
 
     @property

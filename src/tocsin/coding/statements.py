@@ -17,6 +17,8 @@ from tocsin.records.statement import Polarity
 
 OPENING, CLOSING = "“«„", "”»"
 CLAUSES = ("ccomp", "xcomp", "parataxis")
+# Verbs whose subject speaks in the passive too: "she was quoted as saying".
+QUOTING = frozenset({"quote", "cite"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,11 @@ class Said:
 def find(scene: Scene) -> list[Said]:
     """Return the statements of an article, those of running quotes included, in text order."""
     out: list[Said] = []
-    for number, tree in enumerate(scene.trees):
+    for number in range(len(scene.trees)):
         here = list(_within(scene, number))
         if not here and (earlier := _continued(scene, number, out)):
             here = [earlier]
         out += here
-        del tree
     return sorted(out, key=lambda s: (s.content_sentence, s.content))
 
 
@@ -49,17 +50,27 @@ def _within(scene: Scene, number: int) -> Iterator[Said]:
     """Yield the statements whose cue stands in a sentence."""
     tree, done = scene.trees[number], set()
     for at in range(len(tree.s)):
-        for cue, end in scene.lexicon.cues.at(tree.s.lemmas, tree.s.upos, at):
+        for cue, end in _cues(scene, tree, at):
             word = tree.head(at, end)
             if word in done:
                 continue
-            said = _clause(tree, number, cue, at, end) if tree.s.upos[word] == "VERB" else (
-                _phrase(tree, number, cue, at, end) if cue.pos in ("ADP", "") else None
-            )
+            if cue.pos == "ADP":
+                said = _phrase(tree, number, cue, at, end)
+            else:
+                verb = tree.s.upos[word] == "VERB"
+                said = _clause(tree, number, cue, at, end) if verb else None
             if said is not None:
                 done.add(word)
                 yield said
                 break
+
+
+def _cues(scene: Scene, tree: Tree, at: int) -> Iterator[tuple[Cue, int]]:
+    """Yield the cues that start at a word, prepositions by their form: "according" is no "accord"."""
+    cues = scene.lexicon.cues
+    yield from cues.at(tree.s.lemmas, tree.s.upos, at)
+    forms = [form.lower() for form in tree.s.forms[: at + 4]]
+    yield from ((cue, end) for cue, end in cues.at(forms, tree.s.upos, at) if cue.pos == "ADP")
 
 
 def _clause(tree: Tree, number: int, cue: Cue, start: int, end: int) -> Said | None:
@@ -77,22 +88,34 @@ def _clause(tree: Tree, number: int, cue: Cue, start: int, end: int) -> Said | N
 
 def _subject(tree: Tree, word: int) -> tuple[int, int] | None:
     """Return the words of a verb's speaker: its subject, or the agent of a passive."""
-    passive = tree.child(word, "aux:pass") is not None or tree.child(word, "nsubj:pass") is not None
+    if (quoted := _quoted_as(tree, word)) is not None:
+        return _speaker(tree, quoted)
+    if tree.child(word, "aux:pass", "nsubj:pass") is not None:
+        agent = tree.child(word, "obl:agent")
+        return _speaker(tree, agent) if agent is not None else None
     for verb in (word, *tree.up(word)):
-        child = next(
-            (c for c in tree.children[verb] if tree.s.rels[c] in (("obl:agent", "nsubj:pass") if passive else ("nsubj",))),
-            None,
-        )
-        if child is not None:
-            first, last = tree.reach(child)
-            if tree.s.rels[child] == "obl:agent":
-                first += tree.s.forms[first].lower() == "by"
-            words = [i for i in range(first, last) if i in set(tree.down(child)) - set(_asides(tree, child))]
-            return trimmed(tree, words)
-        if tree.s.rels[verb] not in ("conj", "xcomp") or (passive and verb != word):
+        subject = next((c for c in tree.children[verb] if tree.s.rels[c] == "nsubj"), None)
+        if subject is not None:
+            return _speaker(tree, subject)
+        if tree.s.rels[verb] not in ("conj", "xcomp"):
             return None
-        passive = False
     return None
+
+
+def _quoted_as(tree: Tree, word: int) -> int | None:
+    """Return the subject of "was quoted as saying", for the word "saying"."""
+    above, mark = tree.s.heads[word], tree.child(word, "mark", "case")
+    if above < 0 or mark is None or tree.s.forms[mark].lower() != "as":
+        return None
+    return tree.child(above, "nsubj:pass") if tree.s.lemmas[above] in QUOTING else None
+
+
+def _speaker(tree: Tree, word: int) -> tuple[int, int] | None:
+    """Return the words of a speaker without "by" and without relative clauses."""
+    first, last = tree.reach(word)
+    first += tree.s.rels[word] == "obl:agent" and tree.s.forms[first].lower() == "by"
+    kept = set(tree.down(word)) - set(_asides(tree, word))
+    return trimmed(tree, [i for i in range(first, last) if i in kept])
 
 
 def _asides(tree: Tree, word: int) -> Iterator[int]:
@@ -163,17 +186,21 @@ def _phrase(tree: Tree, number: int, cue: Cue, start: int, end: int) -> Said | N
 def _cue_span(tree: Tree, word: int, start: int, end: int) -> tuple[int, int]:
     """Return a cue with its auxiliaries and negation, as PolNeAR has it."""
     first = start
-    while first > 0 and tree.s.heads[first - 1] == word and tree.s.rels[first - 1].split(":")[0] in ("aux", "advmod"):
+    while (
+        first > 0
+        and tree.s.heads[first - 1] == word
+        and tree.s.rels[first - 1].split(":")[0] in ("aux", "advmod")
+    ):
         first -= 1
     return first, end
 
 
 def _style(tree: Tree, content: tuple[int, int]) -> Style:
     forms = tree.s.forms[content[0] : content[1]]
-    marks = [f for f in forms if f in "\"“”«»" or f == "''"]
+    marks = [f for f in forms if f in '"“”«»' or f == "''"]
     if not marks:
         return "indirect"
-    whole = forms[0] in "\"“«" and (forms[-1] in "\"”»" or forms[-1] in ",.")
+    whole = forms[0] in '"“«' and (forms[-1] in '"”»' or forms[-1] in ",.")
     return "direct" if whole else "mixed"
 
 
@@ -188,10 +215,19 @@ def _continued(scene: Scene, number: int, said: list[Said]) -> Said | None:
     paragraph = before[before.rfind("\n\n") + 1 :]
     running = sum(paragraph.count(c) for c in OPENING) > sum(paragraph.count(c) for c in CLOSING)
     running = running or paragraph.count('"') % 2 == 1
-    whole = tree.s.forms[0] in ("“", '"', "«")
-    if not (running or whole):
+    if not (running or _all_quote(tree)):
         return None
     content = trimmed(tree, range(len(tree.s)))
     if content is None:
         return None
-    return Said(number, None, last.source, number, content, "direct", "asserts", last.source_sentence)
+    return Said(
+        number, None, last.source, number, content, "direct", "asserts", last.source_sentence
+    )
+
+
+def _all_quote(tree: Tree) -> bool:
+    """Return whether a sentence is one quote, or opens one; a word in quotation marks is none."""
+    first, *rest = tree.s.forms
+    closing = [i for i, form in enumerate(rest) if form in CLOSING or form == '"']
+    opened = first in OPENING or first == '"'
+    return opened and (not closing or closing[-1] >= len(rest) - 2)

@@ -1,7 +1,7 @@
 """An index that finds every known name among words, whatever its spelling.
 
-Letter case is checked last: short acronyms must agree in it ("US" is never "us"), and any other
-name needs a capital somewhere.
+Letter case is checked last: short acronyms must agree in it ("US" is never "us", "LeT" never
+"Let"), and any other name needs a capital somewhere.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 _LONGEST_ACRONYM = 5
 # Acronyms that lowercased are everyday words: with case gone they cannot be told from them.
 _WORDS = frozenset(
-    {"aid", "an", "as", "ash", "at", "cap", "car", "gap", "ice", "in", "is", "it", "mend", "no"}
-    | {"of", "on", "or", "pas", "so", "us", "who"}
+    {"aid", "an", "as", "ash", "at", "cap", "car", "gap", "had", "hum", "ice", "in", "is", "it"}
+    | {"let", "mat", "mend", "no", "of", "on", "or", "pas", "so", "us", "who"}
 )
 
 
@@ -164,7 +164,9 @@ def _entry(pieces: Sequence[str], match: Match, *, second: bool) -> Entry:
 
 
 def _is_acronym(piece: str) -> bool:
-    return len(piece) <= _LONGEST_ACRONYM and piece.isupper()
+    """Return whether a piece is short and has a capital where an ordinary name has none."""
+    within = piece.isupper() or piece[1:] != piece[1:].lower()
+    return within and len(piece) <= _LONGEST_ACRONYM
 
 
 def _capitals(pieces: Sequence[str]) -> int:

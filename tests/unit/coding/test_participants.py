@@ -257,9 +257,15 @@ def test_unknown_says_why() -> None:
 @pytest.mark.parametrize(
     ("words", "sectors"), [(("Israelis",), ("CVL",)), (("Two", "Israelis"), ("CVL",))]
 )
-def test_people_of_a_country_are_civilians(words: tuple[str, ...], sectors: tuple[str, ...]) -> None:
+def test_people_of_a_country_are_civilians(
+    words: tuple[str, ...], sectors: tuple[str, ...]
+) -> None:
     """The word for a people in the plural means civilians, not the government."""
-    rows = a_subject(*words, tag="NUM").replace("amod", "nummod").replace("Israelis Israeli", "Israelis Israelis")
+    rows = (
+        a_subject(*words, tag="NUM")
+        .replace("amod", "nummod")
+        .replace("Israelis Israeli", "Israelis Israelis")
+    )
     assert seen(read(rows, " ".join(words))) == ("ISR", sectors)
 
 
@@ -350,6 +356,9 @@ def test_joint_keeps_each_once() -> None:
 def test_sectors_follow_the_day() -> None:
     """An office holder is ELI once the office is over, and a party leader in office acts as GOV."""
     actor = a_scene(MINISTER).knowledge.actors["irq-abdul-mahdi"]
-    in_office, later = a_scene(MINISTER, day=date(2019, 3, 1)), a_scene(MINISTER, day=date(2024, 3, 1))
+    in_office, later = (
+        a_scene(MINISTER, day=date(2019, 3, 1)),
+        a_scene(MINISTER, day=date(2024, 3, 1)),
+    )
     assert participants.sectors_of(in_office, actor) == ("GOV",)
     assert participants.sectors_of(later, actor) == ("ELI",)

@@ -93,7 +93,12 @@ def test_title_without_a_name_tells_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("word", "kind"),
-    [("backed", "backed_by"), ("funded", "backed_by"), ("aligned", "allied_with"), ("based", "based_in")],
+    [
+        ("backed", "backed_by"),
+        ("funded", "backed_by"),
+        ("aligned", "allied_with"),
+        ("based", "based_in"),
+    ],
 )
 def test_joined_word(word: str, kind: str) -> None:
     """A word joined to a name says how the group that follows stands to it."""

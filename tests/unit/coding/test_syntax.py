@@ -30,7 +30,8 @@ def tree() -> Tree:
 
 
 @pytest.mark.parametrize(
-    ("words", "head"), [((4, 8), 5), ((4, 6), 5), ((6, 8), 7), ((1, 4), 3), ((8, 10), 9), ((0, 12), 3)]
+    ("words", "head"),
+    [((4, 8), 5), ((4, 6), 5), ((6, 8), 7), ((1, 4), 3), ((8, 10), 9), ((0, 12), 3)],
 )
 def test_head_governs_its_phrase(tree: Tree, words: tuple[int, int], head: int) -> None:
     """The head of a phrase is the word from which all its other words hang."""

@@ -22,9 +22,7 @@ LEARNED = guide().learned
 SETTINGS = guide().settings
 
 
-def found(
-    rows: str, *proposals: Proposal, learned: frozenset[str] = LEARNED
-) -> list[Candidate]:
+def found(rows: str, *proposals: Proposal, learned: frozenset[str] = LEARNED) -> list[Candidate]:
     """Return the candidates of an article with the default thresholds."""
     return triggers.find(a_scene(rows, proposals=proposals), learned, SETTINGS)
 

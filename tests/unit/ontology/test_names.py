@@ -25,6 +25,7 @@ KNOWN = (
     "El Moro",
     "Tarn, D.C.",
     "Łódka",
+    "LeD",
 )
 
 
@@ -68,6 +69,7 @@ def names() -> Names:
         ("rebel council", "rebel council", 2),
         ("Tarn , D.C. ,", "Tarn, D.C.", 3),
         ("Lodka", "Łódka", 1),
+        ("LeD fighters", "LeD", 1),
         ("'", None, 0),
     ],
 )
@@ -77,7 +79,7 @@ def test_find(names: Names, words: str, found: str | None, end: int) -> None:
     assert [(match.name, match.end - 1) for match in matches] == ([(found, end)] if found else [])
 
 
-@pytest.mark.parametrize("words", ["us", "Us", "tarn", "united states", "the teller"])
+@pytest.mark.parametrize("words", ["us", "Us", "tarn", "united states", "the teller", "Led"])
 def test_case_is_kept(names: Names, words: str) -> None:
     """A short acronym in other case, and a name without any capital, is no name."""
     assert names.find(["told", *words.split()], 1) == ()

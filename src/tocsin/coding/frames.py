@@ -1,0 +1,138 @@
+"""Where a trigger's participants stand in the tree, by the frame that the lexicon gives its word.
+
+Relations are read in the active voice: `nsubj` is the by-phrase of a passive and `obj` its subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from tocsin.coding.syntax import Tree
+
+Range = tuple[int, int]
+# Parts of a phrase that are no part of the participant's name.
+OUTSIDE = ("acl:relcl", "acl", "conj", "cc", "punct", "case", "appos", "parataxis", "advcl", "mark")
+NAMING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"})
+# Verbs whose object does what their open clause says: "ordered the troops to attack".
+OBJECT_CONTROL = frozenset(
+    {"order", "ask", "urge", "tell", "force", "allow", "help", "call", "press", "warn", "push", "instruct"}
+)
+
+
+def arguments(
+    tree: Tree, start: int, end: int, relations: Iterable[str], likely: Callable[[int], bool]
+) -> list[Range]:
+    """Return the word ranges in the first of the relations that holds any, coordinated ones apart.
+
+    `likely` says whether a noun or adjective before a noun names somebody at all.
+    """
+    word = tree.head(start, end)
+    for relation in relations:
+        found = _follow(tree, word, relation, likely)
+        if found is not None and not start <= found < end:
+            return [_phrase(tree, w) for w in _coordinated(tree, found) if not start <= w < end]
+    return []
+
+
+def _follow(tree: Tree, word: int, relation: str, likely: Callable[[int], bool]) -> int | None:
+    """Return the word that stands in a relation to a word, voice undone."""
+    first, _, rest = relation.partition(">")
+    if rest:
+        clause = tree.child(word, first)
+        return _follow(tree, clause, rest, likely) if clause is not None else None
+    if relation == "nsubj":
+        return _subject(tree, word)
+    if relation == "obj":
+        return _object(tree, word)
+    name, _, preposition = relation.partition(":")
+    if preposition and name in ("obl", "nmod") and preposition not in ("poss", "agent"):
+        return _oblique(tree, word, preposition)
+    if relation in ("compound", "amod", "nmod:poss"):
+        named = (c for c in tree.children[word] if tree.s.rels[c] == relation and likely(c))
+        return next(named, None)
+    return tree.child(word, relation)
+
+
+def passive(tree: Tree, word: int) -> bool:
+    """Return whether a verb's subject suffers what it says."""
+    if any(tree.s.rels[c] in ("nsubj:pass", "aux:pass") for c in tree.children[word]):
+        return True
+    return "Voice=Pass" in tree.s.feats[word] and tree.s.rels[word].startswith(("acl", "amod"))
+
+
+def _subject(tree: Tree, word: int) -> int | None:
+    if passive(tree, word):
+        return tree.child(word, "obl:agent") or _oblique(tree, word, "by")
+    own = next((c for c in tree.children[word] if tree.s.rels[c] == "nsubj"), None)
+    if own is not None:
+        return _antecedent(tree, word, own)
+    relation, head = tree.s.rels[word], tree.s.heads[word]
+    if head < 0:
+        return None
+    if relation in ("acl", "acl:relcl"):
+        return head if tree.s.upos[head] in ("NOUN", "PROPN", "PRON") else None
+    if relation == "xcomp" and tree.s.lemmas[head].lower() in OBJECT_CONTROL:
+        return _object(tree, head) or _subject(tree, head)
+    if relation in ("xcomp", "conj", "advcl") and tree.s.upos[head] in ("VERB", "ADJ", "NOUN"):
+        return _subject(tree, head) if not passive(tree, head) else _object(tree, head)
+    return None
+
+
+def _object(tree: Tree, word: int) -> int | None:
+    if passive(tree, word):
+        own = next((c for c in tree.children[word] if tree.s.rels[c] in ("nsubj:pass", "nsubj")), None)
+        if own is not None:
+            return _antecedent(tree, word, own)
+        head = tree.s.heads[word]
+        if head >= 0 and tree.s.rels[word].startswith(("acl", "amod")):
+            return head
+        if head >= 0 and tree.s.rels[word] == "conj":
+            return _object(tree, head)
+        return None
+    found = tree.child(word, "obj")
+    return None if found is None else _antecedent(tree, word, found)
+
+
+def _antecedent(tree: Tree, word: int, found: int) -> int:
+    """Return the noun that a relative pronoun takes up."""
+    if "PronType=Rel" in tree.s.feats[found] and tree.s.rels[word].startswith("acl"):
+        return tree.s.heads[word]
+    return found
+
+
+def _oblique(tree: Tree, word: int, preposition: str) -> int | None:
+    for child in tree.children[word]:
+        if tree.s.rels[child].split(":")[0] in ("obl", "nmod") and any(
+            tree.s.forms[c].lower() == preposition for c in tree.children[child] if tree.s.rels[c] == "case"
+        ):
+            return child
+    return None
+
+
+def _coordinated(tree: Tree, word: int) -> Iterator[int]:
+    yield word
+    for child in tree.children[word]:
+        if tree.s.rels[child] == "conj":
+            yield child
+
+
+def mended(tree: Tree, start: int, end: int) -> Range:
+    """Return a range that holds nothing but small words as the phrase of the noun they belong to."""
+    if any(tree.s.upos[i] in NAMING for i in range(start, end)):
+        return start, end
+    head = tree.s.heads[tree.head(start, end)]
+    return _phrase(tree, head) if head >= 0 and tree.s.upos[head] in NAMING else (start, end)
+
+
+def _phrase(tree: Tree, word: int) -> Range:
+    """Return the range of a noun with what names it, its clauses and coordinates left out."""
+    kept = {word}
+    for child in tree.children[word]:
+        if tree.s.rels[child] not in OUTSIDE and not tree.s.rels[child].startswith("acl"):
+            kept |= set(tree.down(child))
+    start = end = word
+    while start - 1 in kept:
+        start -= 1
+    while end + 1 in kept:
+        end += 1
+    return start, end + 1
