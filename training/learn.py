@@ -56,7 +56,11 @@ def gather(data: Path, rows: Path) -> Corpora:
     """Return the corpora under a data folder and a file of annotated news rows."""
     frames = corpora.propbank(data / "srl/ewt/train.jsonl")
     ewt = list(corpora.with_frames(corpora.treebank(data / "treebank/ewt/train.conllu"), frames))
-    gum = [s for f in sorted((data / "treebank/gum/train").glob("*.conllu")) for s in corpora.treebank(f)]
+    gum = [
+        s
+        for f in sorted((data / "treebank/gum/train").glob("*.conllu"))
+        for s in corpora.treebank(f)
+    ]
     news = list(corpora.news(rows))
     return Corpora(
         trees=ewt + [s for s in gum if not held_back(s.doc)],
@@ -77,7 +81,9 @@ def learn(found: Corpora, encoder: Path, out: Path, plan: Plan) -> Reader:
     reader = Reader(labels)
     reader.load_encoder(encoder / "model.safetensors")
     out.mkdir(parents=True, exist_ok=True)
-    (out / "labels.json").write_text(json.dumps(labels.as_dict() | {"layout": reader.layout}, ensure_ascii=False))
+    (out / "labels.json").write_text(
+        json.dumps(labels.as_dict() | {"layout": reader.layout}, ensure_ascii=False)
+    )
     rounds = plan.news_epochs
     # Rounds differ by a batch or two; the schedule ends a little above zero anyway.
     steps = rounds * sum(1 for _ in _round(found, packer, labels, plan, random.Random(0), 0))
@@ -113,11 +119,15 @@ def learn(found: Corpora, encoder: Path, out: Path, plan: Plan) -> Reader:
         _say(out, f"round {number + 1}: " + json.dumps(quick(reader, found, packer)))
         torch.save(reader.state_dict(), out / "reader.pt")
         state = {"reader": reader.state_dict(), "optimiser": optimiser.state_dict()}
-        torch.save(state | {"schedule": schedule.state_dict(), "round": number + 1, "done": done}, mark)
+        torch.save(
+            state | {"schedule": schedule.state_dict(), "round": number + 1, "done": done}, mark
+        )
     return reader
 
 
-def _round(found: Corpora, packer: Packer, labels: Labels, plan: Plan, chance: random.Random, number: int):
+def _round(
+    found: Corpora, packer: Packer, labels: Labels, plan: Plan, chance: random.Random, number: int
+):
     """Yield one pass over the news and its share of a pass over the treebanks."""
     docs = defaultdict(list)
     for sentence in found.trees:
@@ -145,7 +155,11 @@ def _optimiser(reader: Reader, plan: Plan, steps: int):
     warm = max(1, int(plan.warm * steps))
 
     def rate(step: int) -> float:
-        return step / warm if step < warm else 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm))) + 0.01
+        return (
+            step / warm
+            if step < warm
+            else 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm))) + 0.01
+        )
 
     return optimiser, torch.optim.lr_scheduler.LambdaLR(optimiser, rate)
 
@@ -203,7 +217,9 @@ def _tally(reader: Reader, batch: Batch, score: Counter[str]) -> None:
         score["role"] += int(((roles == batch.claim_roles) & (batch.claim_roles > 0)).sum())
         score["role gold"] += int((batch.claim_roles > 0).sum())
         score["role said"] += int(((roles > 0) & known).sum())
-        score["modality"] += int((reader.pairs.modality(vectors).argmax(-1) == batch.modality).sum())
+        score["modality"] += int(
+            (reader.pairs.modality(vectors).argmax(-1) == batch.modality).sum()
+        )
         score["claims"] += len(batch.modality)
 
 

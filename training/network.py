@@ -51,7 +51,14 @@ class Reader(nn.Module):
         self.drop = nn.Dropout(0.25)
         self.labels = labels
         sizes = {k: len(getattr(labels, k)) for k in ("upos", "feats", "lemma", "name", "type")}
-        vectors = {"arc_dep": ARC, "arc_head": ARC, "rel_dep": REL, "rel_head": REL, "event": EVENT, "word": WORD}
+        vectors = {
+            "arc_dep": ARC,
+            "arc_head": ARC,
+            "rel_dep": REL,
+            "rel_head": REL,
+            "event": EVENT,
+            "word": WORD,
+        }
         self.layout = _layout(sizes | vectors)
         self.flat = sum(sizes.values())
         self.heads = nn.Linear(HIDDEN, self.flat + sum(vectors.values()))
@@ -63,7 +70,9 @@ class Reader(nn.Module):
         w = load_file(path)
         e = "embeddings."
         self.piece.weight.data = w[e + "word_embeddings.weight"]
-        self.position.weight.data = w[e + "position_embeddings.weight"] + w[e + "token_type_embeddings.weight"][0]
+        self.position.weight.data = (
+            w[e + "position_embeddings.weight"] + w[e + "token_type_embeddings.weight"][0]
+        )
         _copy(self.norm, w, e + "LayerNorm")
         for i, layer in enumerate(self.layers):
             p = f"encoder.layer.{i}."
@@ -132,7 +141,9 @@ def loss(reader: Reader, batch: Batch) -> dict[str, Tensor]:
     drop = reader.drop
     part = {k: reader.part(out, k) for k in reader.layout}
     losses = {
-        name: functional.cross_entropy(part[name].flatten(0, 1), batch.tags[name].flatten(), ignore_index=IGNORE)
+        name: functional.cross_entropy(
+            part[name].flatten(0, 1), batch.tags[name].flatten(), ignore_index=IGNORE
+        )
         for name in ("upos", "feats", "lemma", "name", "type")
         if (batch.tags[name] >= 0).any()
     }
@@ -174,7 +185,9 @@ def _sides(part: dict[str, Tensor], spans: Tensor) -> tuple[Tensor, Tensor]:
 def _role_loss(logits: Tensor, gold: Tensor) -> Tensor:
     """Return the summed loss a trigger, scaled so that heads weigh alike."""
     t, n, r = gold.shape
-    total = functional.cross_entropy(logits.view(t * n * r, 3), gold.flatten(), ignore_index=IGNORE, reduction="sum")
+    total = functional.cross_entropy(
+        logits.view(t * n * r, 3), gold.flatten(), ignore_index=IGNORE, reduction="sum"
+    )
     return total / (4 * t)
 
 
@@ -187,12 +200,21 @@ def _claims(reader: Reader, part: dict[str, Tensor], batch: Batch) -> dict[str, 
     known = batch.claim_parent >= 0
     losses = {
         "role": _role_loss(roles, batch.claim_roles),
-        "modality": functional.cross_entropy(pairs.modality(vectors), batch.modality, ignore_index=IGNORE),
-        "mode": functional.binary_cross_entropy_with_logits(pairs.mode(vectors), batch.modes, reduction="sum") / len(vectors),
-        "outcome": functional.cross_entropy(pairs.outcome(vectors), batch.outcome, ignore_index=IGNORE),
+        "modality": functional.cross_entropy(
+            pairs.modality(vectors), batch.modality, ignore_index=IGNORE
+        ),
+        "mode": functional.binary_cross_entropy_with_logits(
+            pairs.mode(vectors), batch.modes, reduction="sum"
+        )
+        / len(vectors),
+        "outcome": functional.cross_entropy(
+            pairs.outcome(vectors), batch.outcome, ignore_index=IGNORE
+        ),
     }
     if known.any():
-        losses["parent"] = functional.binary_cross_entropy_with_logits(links[known], batch.claim_parent[known])
+        losses["parent"] = functional.binary_cross_entropy_with_logits(
+            links[known], batch.claim_parent[known]
+        )
     return losses
 
 

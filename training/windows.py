@@ -85,7 +85,9 @@ class Packer:
             window.tags[name] += self.labels.index(name, values) if values else blank
         heads = sentence.heads
         window.tags["head"] += [h + base for h in heads] if heads else blank
-        window.tags["type"] += _trigger_tags(sentence, self.labels) if sentence.claims is not None else blank
+        window.tags["type"] += (
+            _trigger_tags(sentence, self.labels) if sentence.claims is not None else blank
+        )
         first = len(window.claims)
         window.claims += [_moved(c, base, first, window.words) for c in sentence.claims or ()]
         window.frames += [_moved(f, base, 0, ()) for f in sentence.frames or ()]
@@ -95,7 +97,9 @@ def _trigger_tags(sentence: Sentence, labels: Labels) -> list[int]:
     tags = ["O"] * len(sentence.words)
     for claim in sorted(sentence.claims or (), key=lambda c: c.start):
         if all(t == "O" for t in tags[claim.start : claim.end]):
-            tags[claim.start : claim.end] = [str(claim.type)] + ["I"] * (claim.end - claim.start - 1)
+            tags[claim.start : claim.end] = [str(claim.type)] + ["I"] * (
+                claim.end - claim.start - 1
+            )
     return labels.index("type", tags)
 
 
@@ -145,9 +149,11 @@ class Batch:
     frame_roles: Tensor
 
 
-def batches(windows: list[Window], labels: Labels, *, size: int, chance: random.Random) -> Iterator[Batch]:
+def batches(
+    windows: list[Window], labels: Labels, *, size: int, chance: random.Random
+) -> Iterator[Batch]:
     """Yield batches of about `size` pieces, windows of like length together, in random order."""
-    order = sorted(windows, key=lambda w: (len(w.ids) + chance.randint(0, 8)))
+    order = sorted(windows, key=lambda w: len(w.ids) + chance.randint(0, 8))
     groups: list[list[Window]] = [[]]
     for window in order:
         if groups[-1] and (len(groups[-1]) + 1) * len(window.ids) > size:

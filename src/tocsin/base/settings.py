@@ -44,7 +44,9 @@ def load(path: Path | None = None) -> Settings:
         try:
             own = tomllib.loads(path.read_text("utf8"))
         except (OSError, tomllib.TOMLDecodeError) as error:
-            raise SettingsError(f"{path}: {error}; expected a TOML file like defaults.toml") from error
+            raise SettingsError(
+                f"{path}: {error}; expected a TOML file like defaults.toml"
+            ) from error
         for section, values in own.items():
             rows[section] = rows.get(section, {}) | values
     try:

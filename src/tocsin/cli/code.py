@@ -37,10 +37,19 @@ def command(
     paths: options.Paths,
     form: Annotated[
         Format | None,
-        typer.Option("--format", help="table on a terminal, jsonl (a record a line) elsewhere, or gold files."),
+        typer.Option(
+            "--format",
+            help="table on a terminal, jsonl (a record a line) elsewhere, or gold files.",
+        ),
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", dir_okay=False, help="Write here, whole or not at all.")] = None,
-    issues: Annotated[Path | None, typer.Option(dir_okay=False, help="Write recorded issues here, a JSON line each.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", dir_okay=False, help="Write here, whole or not at all."),
+    ] = None,
+    issues: Annotated[
+        Path | None,
+        typer.Option(dir_okay=False, help="Write recorded issues here, a JSON line each."),
+    ] = None,
     published: options.Published = None,
     outlet: options.Outlet = None,
     ontology: options.OntologyFolder = None,
@@ -49,7 +58,9 @@ def command(
     threads: options.Threads = 0,
 ) -> None:
     """Code articles into claims. Exit code 1 says that something was left out; see the issues."""
-    items = files.read(paths, outlet=outlet, published=options.day(published), stdin=sys.stdin.buffer)
+    items = files.read(
+        paths, outlet=outlet, published=options.day(published), stdin=sys.stdin.buffer
+    )
     coder = run.open_coder(ontology_folder=ontology, model=model, threads=threads, config=config)
     chosen = form or (Format.table if out is None and sys.stdout.isatty() else Format.jsonl)
     found: list[Issue] = []

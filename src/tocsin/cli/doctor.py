@@ -20,14 +20,24 @@ TRIAL = "Two soldiers were killed when rebels attacked a base near the capital, 
 def command() -> None:
     """Check Python, libraries, model, knowledge, and that one sentence is coded; exit code 1 if not."""
     console = Console(highlight=False)
-    console.print(f"Tocsin {tocsin.__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}")
-    checks = {"libraries": _libraries, "model": _model, "ontology": _ontology, "actors": _actors, "coding": _coding}
+    console.print(
+        f"Tocsin {tocsin.__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    )
+    checks = {
+        "libraries": _libraries,
+        "model": _model,
+        "ontology": _ontology,
+        "actors": _actors,
+        "coding": _coding,
+    }
     failed = False
     for name, check in checks.items():
         begun = time.perf_counter()
         word, said = _try(check)
         failed = failed or word != "ok"
-        console.print(f"{word:>6}  {name:10} {said}  ({time.perf_counter() - begun:.2f} s)", markup=False)
+        console.print(
+            f"{word:>6}  {name:10} {said}  ({time.perf_counter() - begun:.2f} s)", markup=False
+        )
     if failed:
         raise typer.Exit(1)
 

@@ -23,12 +23,16 @@ def command(
 ) -> None:
     """Show for one article why each claim was coded: the words, the hand, the score."""
     console = Console(highlight=False)
-    items = files.read([path], outlet=outlet, published=options.day(published), stdin=sys.stdin.buffer)
+    items = files.read(
+        [path], outlet=outlet, published=options.day(published), stdin=sys.stdin.buffer
+    )
     coder = run.open_coder(ontology_folder=ontology, model=model)
     failed = False
     for result in run.run(items, coder):
         if isinstance(result, Issue):
-            Console(stderr=True).print(f"{result.severity} {result.code}: {result.message}", markup=False)
+            Console(stderr=True).print(
+                f"{result.severity} {result.code}: {result.message}", markup=False
+            )
             failed = failed or result.severity == "error"
             continue
         names = {c.id: k for k, c in enumerate(result.claims, 1)}

@@ -27,4 +27,6 @@ def check_command(ontology: options.OntologyFolder = None) -> None:
     if findings:
         raise typer.Exit(1)
     types = load(ontology)
-    console.print(f"{len(types)} types, version {types.version}, fingerprint {types.fingerprint[:16]}: nothing wrong")
+    console.print(
+        f"{len(types)} types, version {types.version}, fingerprint {types.fingerprint[:16]}: nothing wrong"
+    )

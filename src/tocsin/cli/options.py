@@ -19,13 +19,20 @@ Published = Annotated[
 Outlet = Annotated[str | None, typer.Option(help="Outlet, for bare text without one.")]
 OntologyFolder = Annotated[
     Path | None,
-    typer.Option("--ontology", exists=True, file_okay=False, help="Your own types and words, laid over Tocsin's."),
+    typer.Option(
+        "--ontology",
+        exists=True,
+        file_okay=False,
+        help="Your own types and words, laid over Tocsin's.",
+    ),
 ]
 Model = Annotated[
-    Path | None, typer.Option(exists=True, file_okay=False, help="Folder of another trained reader.")
+    Path | None,
+    typer.Option(exists=True, file_okay=False, help="Folder of another trained reader."),
 ]
 Config = Annotated[
-    Path | None, typer.Option(exists=True, dir_okay=False, help="TOML file laid over the default settings.")
+    Path | None,
+    typer.Option(exists=True, dir_okay=False, help="TOML file laid over the default settings."),
 ]
 Threads = Annotated[int, typer.Option(min=0, help="Threads of the network; 0 takes every core.")]
 

@@ -21,7 +21,9 @@ def show(coded: Coded, console: Console) -> None:
     """Print an article's claims with their evidence."""
     article = coded.article
     day = f", {article.published.day}" if article.published else ""
-    console.rule(Text(f"{article.title[:90]}  ({article.outlet or 'no outlet'}{day})"), align="left")
+    console.rule(
+        Text(f"{article.title[:90]}  ({article.outlet or 'no outlet'}{day})"), align="left"
+    )
     if not coded.claims:
         console.print("no claims", style="dim")
     names = {c.id: k for k, c in enumerate(coded.claims, 1)}
@@ -40,13 +42,19 @@ def headline(number: int, claim: Claim, names: dict[str, int]) -> Text:
         out.append(f" {claim.modality}", style="italic")
     out.append(f"  {people(claim.actors) or '?'} → {people(claim.recipients) or '?'}")
     if claim.attribution:
-        out.append("  said by " + " < ".join(one(p) for p in reversed(claim.attribution.chain)), style="green")
+        out.append(
+            "  said by " + " < ".join(one(p) for p in reversed(claim.attribution.chain)),
+            style="green",
+        )
     if claim.content_of in names:
         out.append(f"  content of {names[claim.content_of]}", style="dim")
     for name in ("killed", "injured"):
         count = getattr(claim, name)
         if count:
-            out.append(f"  {name} {count.low}" + ("+" if count.high is None else f"–{count.high}" * (count.high != count.low)))
+            out.append(
+                f"  {name} {count.low}"
+                + ("+" if count.high is None else f"–{count.high}" * (count.high != count.low))
+            )
     if claim.date:
         out.append(f"  on {_days(claim.date)}", style="blue")
     if claim.place:
@@ -88,8 +96,18 @@ def evidence(claim: Claim) -> Text:
 def marks(claim: Claim) -> list[tuple[Span, str]]:
     """Return the spans of a claim with their roles, wider ones first."""
     out = [(claim.trigger, "trigger")]
-    out += [(p.span, "actor") for p in claim.actors] + [(p.span, "recipient") for p in claim.recipients]
+    out += [(p.span, "actor") for p in claim.actors] + [
+        (p.span, "recipient") for p in claim.recipients
+    ]
     out += [(p.span, "speaker") for p in (claim.attribution.chain if claim.attribution else ())]
-    out += [(x.span, role) for x, role in ((claim.place, "place"), (claim.date, "date"), (claim.condition, "condition")) if x]
+    out += [
+        (x.span, role)
+        for x, role in (
+            (claim.place, "place"),
+            (claim.date, "date"),
+            (claim.condition, "condition"),
+        )
+        if x
+    ]
     out += [(c.span, "count") for c in (claim.killed, claim.injured) if c]
     return sorted(out, key=lambda m: m[0].start - m[0].end)

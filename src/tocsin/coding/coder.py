@@ -9,7 +9,17 @@ from typing import cast
 from msgspec.structs import replace
 
 from tocsin.base.settings import Coding
-from tocsin.coding import counts, entities, frames, participants, places, relations, statements, times, triggers
+from tocsin.coding import (
+    counts,
+    entities,
+    frames,
+    participants,
+    places,
+    relations,
+    statements,
+    times,
+    triggers,
+)
 from tocsin.coding.scene import Scene
 from tocsin.coding.statements import Said
 from tocsin.coding.syntax import span_at
@@ -35,10 +45,11 @@ from tocsin.records.evidence import Reason, Span
 from tocsin.records.reading import Edge, Reading
 from tocsin.records.statement import Statement, statement_id
 
-
 # Types whose dates may be deadlines, and verbs whose objects are tolls.
 DATED = frozenset({"THREATEN", "REQUEST", "AGREE", "REJECT"})
-KILLING = frozenset({"kill", "die", "murder", "slay", "assassinate", "execute", "massacre", "behead"})
+KILLING = frozenset(
+    {"kill", "die", "murder", "slay", "assassinate", "execute", "massacre", "behead"}
+)
 WOUNDING = frozenset({"wound", "injure", "hurt", "maim"})
 ARRESTING = frozenset({"arrest", "detain", "jail", "imprison"})
 
@@ -113,7 +124,13 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
         crowd=tolls.get("crowd"),
         confidence=round(found.score, 3),
         reasons=(
-            Reason(field="type", hand=found.hand, because=found.because, span=trigger, score=round(found.score, 3)),
+            Reason(
+                field="type",
+                hand=found.hand,
+                because=found.because,
+                span=trigger,
+                score=round(found.score, 3),
+            ),
             *reasons,
             *_reasons(scene, edges),
         ),
@@ -134,19 +151,30 @@ def _framed(scene: Scene, found: Candidate, edges: Sequence[Edge]) -> Iterator[E
     def likely(word: int) -> bool:
         return participants.names_somebody(scene, found.sentence, word)
 
-    for role, relations_ in (("actor", found.entry.frame.actor), ("recipient", found.entry.frame.recipient)):
+    for role, relations_ in (
+        ("actor", found.entry.frame.actor),
+        ("recipient", found.entry.frame.recipient),
+    ):
         if any(e.role == role for e in edges):
             continue
         for start, end in frames.arguments(tree, found.start, found.end, relations_, likely):
-            taken = any(e.sentence == found.sentence and e.start < end and start < e.end for e in edges if e.role in ("actor", "recipient"))
+            taken = any(
+                e.sentence == found.sentence and e.start < end and start < e.end
+                for e in edges
+                if e.role in ("actor", "recipient")
+            )
             if not taken:
                 yield Edge(role, found.sentence, start, end, FRAMED)
 
 
-def _people(scene: Scene, edges: Iterable[Edge], role: str, place: str | None) -> tuple[Participant, ...]:
+def _people(
+    scene: Scene, edges: Iterable[Edge], role: str, place: str | None
+) -> tuple[Participant, ...]:
     """Return the participants of one role, in text order."""
     return participants.joint(
-        participants.resolve(scene, e.sentence, e.start, e.end, place=place) for e in edges if e.role == role
+        participants.resolve(scene, e.sentence, e.start, e.end, place=place)
+        for e in edges
+        if e.role == role
     )
 
 
@@ -155,7 +183,9 @@ def _modality(found: Candidate) -> tuple[Modality, tuple[Reason, ...]]:
         return "actual", ()
     name, score = found.proposal.modality[0]
     because = f"network {score:.2f} for {name}"
-    return cast(Modality, name), (Reason(field="modality", hand="model", because=because, score=score),)
+    return cast("Modality", name), (
+        Reason(field="modality", hand="model", because=because, score=score),
+    )
 
 
 def _modes(found: Candidate, guide: Guide) -> tuple[str, ...]:
@@ -166,7 +196,12 @@ def _modes(found: Candidate, guide: Guide) -> tuple[str, ...]:
         for m, score in (proposal.modes if proposal else ())
         if m.startswith(found.type + ":") and score >= guide.settings.mode
     ]
-    if not named and found.entry is not None and found.entry.mode and found.entry.type == found.type:
+    if (
+        not named
+        and found.entry is not None
+        and found.entry.mode
+        and found.entry.type == found.type
+    ):
         named = [found.entry.mode]
     return tuple(sorted(named))
 
@@ -174,19 +209,23 @@ def _modes(found: Candidate, guide: Guide) -> tuple[str, ...]:
 def _outcome(found: Candidate, guide: Guide) -> Outcome | None:
     for name, score in found.proposal.outcome if found.proposal else ():
         if name != "none" and score >= guide.settings.outcome and found.type == "ASSAULT":
-            return cast(Outcome, name)
+            return cast("Outcome", name)
     return None
 
 
 def _spans(scene: Scene, edges: Iterable[Edge], role: str) -> list[Span]:
     return [
-        span_at(scene.article.text, scene.trees[e.sentence].s, e.start, e.end) for e in edges if e.role == role
+        span_at(scene.article.text, scene.trees[e.sentence].s, e.start, e.end)
+        for e in edges
+        if e.role == role
     ]
 
 
 def _condition(scene: Scene, edges: Sequence[Edge]) -> Condition | None:
     for span in _spans(scene, edges, "condition"):
-        return Condition(span, "unless" if span.quote.lower().startswith(("unless", "until")) else "if")
+        return Condition(
+            span, "unless" if span.quote.lower().startswith(("unless", "until")) else "if"
+        )
     return None
 
 
@@ -268,7 +307,11 @@ def _attribution(
 ) -> Attribution | None:
     """Return the chain of speakers: the network's, else that of the statement around the trigger."""
     relays, speakers = _people(scene, edges, "relay", None), _people(scene, edges, "speaker", None)
-    holding = [s for s in said if s.content_sentence == found.sentence and s.content[0] <= found.start < s.content[1]]
+    holding = [
+        s
+        for s in said
+        if s.content_sentence == found.sentence and s.content[0] <= found.start < s.content[1]
+    ]
     inner = min(holding, key=lambda s: s.content[1] - s.content[0], default=None)
     chain = (*relays, *(s for s in speakers if s not in relays))
     if not chain and inner is not None and inner.source is not None:
@@ -281,14 +324,20 @@ def _attribution(
     return Attribution(chain=chain, cue=cue, style=inner.style if inner else "indirect")
 
 
-def _linked(claims: list[Claim], found: Sequence[Candidate], scene: Scene, guide: Guide) -> list[Claim]:
+def _linked(
+    claims: list[Claim], found: Sequence[Candidate], scene: Scene, guide: Guide
+) -> list[Claim]:
     """Return the claims with the links from contents to the claims whose contents they are."""
     place = {id(c.proposal): k for k, c in enumerate(found) if c.proposal is not None}
     out = []
     for claim, candidate in zip(claims, found, strict=True):
         proposal = candidate.proposal
         parent = None
-        if proposal is not None and proposal.parent is not None and proposal.parent_score >= guide.settings.link:
+        if (
+            proposal is not None
+            and proposal.parent is not None
+            and proposal.parent_score >= guide.settings.link
+        ):
             parent = place.get(id(scene.reading.proposals[proposal.parent]))
         if parent is not None and guide.ontology[claims[parent].type].content:
             claim = replace(claim, content_of=claims[parent].id)
@@ -300,8 +349,12 @@ def _statement(scene: Scene, said: Said) -> Statement:
     text = scene.article.text
     content = span_at(text, scene.trees[said.content_sentence].s, *said.content)
     cue = span_at(text, scene.trees[said.sentence].s, *said.cue) if said.cue else None
-    source = span_at(text, scene.trees[said.source_sentence].s, *said.source) if said.source else None
-    speaker = participants.resolve(scene, said.source_sentence, *said.source) if said.source else None
+    source = (
+        span_at(text, scene.trees[said.source_sentence].s, *said.source) if said.source else None
+    )
+    speaker = (
+        participants.resolve(scene, said.source_sentence, *said.source) if said.source else None
+    )
     return Statement(
         id=statement_id(scene.article.id, content, cue), article=scene.article.id, content=content, cue=cue,
         source=source, speaker=speaker, style=said.style, polarity=said.polarity,

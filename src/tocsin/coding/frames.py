@@ -15,7 +15,20 @@ OUTSIDE = ("acl:relcl", "acl", "conj", "cc", "punct", "case", "appos", "parataxi
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"})
 # Verbs whose object does what their open clause says: "ordered the troops to attack".
 OBJECT_CONTROL = frozenset(
-    {"order", "ask", "urge", "tell", "force", "allow", "help", "call", "press", "warn", "push", "instruct"}
+    {
+        "order",
+        "ask",
+        "urge",
+        "tell",
+        "force",
+        "allow",
+        "help",
+        "call",
+        "press",
+        "warn",
+        "push",
+        "instruct",
+    }
 )
 
 
@@ -80,7 +93,9 @@ def _subject(tree: Tree, word: int) -> int | None:
 
 def _object(tree: Tree, word: int) -> int | None:
     if passive(tree, word):
-        own = next((c for c in tree.children[word] if tree.s.rels[c] in ("nsubj:pass", "nsubj")), None)
+        own = next(
+            (c for c in tree.children[word] if tree.s.rels[c] in ("nsubj:pass", "nsubj")), None
+        )
         if own is not None:
             return _antecedent(tree, word, own)
         head = tree.s.heads[word]
@@ -103,7 +118,9 @@ def _antecedent(tree: Tree, word: int, found: int) -> int:
 def _oblique(tree: Tree, word: int, preposition: str) -> int | None:
     for child in tree.children[word]:
         if tree.s.rels[child].split(":")[0] in ("obl", "nmod") and any(
-            tree.s.forms[c].lower() == preposition for c in tree.children[child] if tree.s.rels[c] == "case"
+            tree.s.forms[c].lower() == preposition
+            for c in tree.children[child]
+            if tree.s.rels[c] == "case"
         ):
             return child
     return None

@@ -22,17 +22,64 @@ from tocsin.records.evidence import Span
 
 # Nouns that take up an armed group or party named before, and those that take up a body whose
 # name holds the same noun.
-GROUPS = frozenset({"group", "movement", "militia", "organisation", "organization", "faction", "insurgency"})
+GROUPS = frozenset(
+    {"group", "movement", "militia", "organisation", "organization", "faction", "insurgency"}
+)
 BODIES = frozenset(
-    {"agency", "alliance", "assembly", "bloc", "channel", "coalition", "commission", "committee", "company"}
+    {
+        "agency",
+        "alliance",
+        "assembly",
+        "bloc",
+        "channel",
+        "coalition",
+        "commission",
+        "committee",
+        "company",
+    }
     | {"council", "court", "department", "ministry", "observatory", "parliament", "party", "union"}
 )
 FORMER = frozenset({"former", "ex", "retired", "ousted", "deposed", "late", "onetime"})
 # Ground is nobody's sector; who lives or rules there is not said by its name.
 GROUND = frozenset(
-    {"area", "border", "building", "camp", "city", "district", "enclave", "field", "frontier", "governorate"}
-    | {"home", "house", "hospital", "island", "land", "neighbourhood", "neighborhood", "place", "port", "province"}
-    | {"region", "road", "school", "site", "soil", "street", "suburb", "target", "territory", "town", "village", "zone"}
+    {
+        "area",
+        "border",
+        "building",
+        "camp",
+        "city",
+        "district",
+        "enclave",
+        "field",
+        "frontier",
+        "governorate",
+    }
+    | {
+        "home",
+        "house",
+        "hospital",
+        "island",
+        "land",
+        "neighbourhood",
+        "neighborhood",
+        "place",
+        "port",
+        "province",
+    }
+    | {
+        "region",
+        "road",
+        "school",
+        "site",
+        "soil",
+        "street",
+        "suburb",
+        "target",
+        "territory",
+        "town",
+        "village",
+        "zone",
+    }
 )
 # Kinds of people that belong to the place where they are; bodies and officials need more.
 LOCAL = frozenset({"CVL", "UAF", "COP", "MED", "REL", "JRN", "REF", "CRM", "EDU", "LAB", "OPP"})
@@ -48,12 +95,16 @@ class Noun:
     country: str | None = None
 
 
-def resolve(scene: Scene, number: int, start: int, end: int, *, place: str | None = None) -> Participant:
+def resolve(
+    scene: Scene, number: int, start: int, end: int, *, place: str | None = None
+) -> Participant:
     """Return the participant that words of a sentence name; `place` is the claim's country."""
     tree = scene.trees[number]
     start, end = tidy(tree, start, end)
     head = tree.head(start, end)
-    base = Participant(span=span_at(scene.article.text, tree.s, start, end), name=_name(tree, start, end))
+    base = Participant(
+        span=span_at(scene.article.text, tree.s, start, end), name=_name(tree, start, end)
+    )
     if end - start <= 2 and is_pronoun(tree, head):
         return _pronoun(scene, number, head, base)
     found = _named(scene, number, start, end, head) or _described(scene, number, start, end, head)
@@ -66,23 +117,33 @@ def resolve(scene: Scene, number: int, start: int, end: int, *, place: str | Non
 
 def tidy(tree: Tree, start: int, end: int) -> tuple[int, int]:
     """Return a phrase without the marks, case endings and prepositions at its edges."""
-    while end - start > 1 and (tree.s.upos[start] in ("PUNCT", "ADP", "CCONJ") or tree.s.forms[start].lower() in ("'s", "’s")):
+    while end - start > 1 and (
+        tree.s.upos[start] in ("PUNCT", "ADP", "CCONJ")
+        or tree.s.forms[start].lower() in ("'s", "’s")
+    ):
         start += 1
-    while end - start > 1 and (tree.s.upos[end - 1] == "PUNCT" or tree.s.forms[end - 1].lower() in ("'s", "’s", "'", "’")):
+    while end - start > 1 and (
+        tree.s.upos[end - 1] == "PUNCT" or tree.s.forms[end - 1].lower() in ("'s", "’s", "'", "’")
+    ):
         end -= 1
     return start, end
 
 
 def is_pronoun(tree: Tree, word: int) -> bool:
     """Return whether a word is a personal, possessive or relative pronoun; "US" is none."""
-    return tree.s.forms[word].lower() in PRONOUNS and not (len(tree.s.forms[word]) > 1 and tree.s.forms[word].isupper())
+    return tree.s.forms[word].lower() in PRONOUNS and not (
+        len(tree.s.forms[word]) > 1 and tree.s.forms[word].isupper()
+    )
 
 
 def _name(tree: Tree, start: int, end: int) -> str:
     """Return a phrase without its article, in one line."""
     first = start + (tree.s.upos[start] == "DET" and end - start > 1)
     gaps = [tree.s.offsets[i + 1][0] > tree.s.offsets[i][1] for i in range(first, end - 1)]
-    parts = [tree.s.forms[i] + " " * gap for i, gap in zip(range(first, end), [*gaps, False], strict=True)]
+    parts = [
+        tree.s.forms[i] + " " * gap
+        for i, gap in zip(range(first, end), [*gaps, False], strict=True)
+    ]
     return "".join(parts)
 
 
@@ -108,12 +169,16 @@ def _entity(scene: Scene, tree: Tree, known: Known, start: int, end: int, head: 
         actor = scene.knowledge.actors[match.id]
         country = scene.knowledge.country_on(actor, scene.day)
         sectors = sectors_of(scene, actor)
-        return Participant(span=span, name=actor.name, entity=actor.id, country=country, sectors=sectors)
+        return Participant(
+            span=span, name=actor.name, entity=actor.id, country=country, sectors=sectors
+        )
     country = scene.country(match)
     sectors = match.sectors or ("GOV",)
     if match.kind == "people" and (_plural(tree, head) or _counted(tree, head)):
         sectors = ("CVL",)
-    return Participant(span=span, name=match.name, entity=match.id, country=country, sectors=sectors)
+    return Participant(
+        span=span, name=match.name, entity=match.id, country=country, sectors=sectors
+    )
 
 
 def sectors_of(scene: Scene, actor: Actor) -> tuple[str, ...]:
@@ -135,7 +200,10 @@ def _plural(tree: Tree, word: int) -> bool:
 
 
 def _counted(tree: Tree, word: int) -> bool:
-    return tree.child(word, "nummod") is not None or tree.s.forms[max(0, word - 1)].lower() in ("a", "an")
+    return tree.child(word, "nummod") is not None or tree.s.forms[max(0, word - 1)].lower() in (
+        "a",
+        "an",
+    )
 
 
 def _described(scene: Scene, number: int, start: int, end: int, head: int) -> Participant:
@@ -151,7 +219,12 @@ def _described(scene: Scene, number: int, start: int, end: int, head: int) -> Pa
         return replace(_described(scene, number, *beside, tree.head(*beside)), span=span, name="")
     if tree.s.lemmas[head].lower() in GROUND:
         where = owner.country if owner else None
-        return Participant(span=span, name="", country=where, unknown=None if where else "a place that nothing names")
+        return Participant(
+            span=span,
+            name="",
+            country=where,
+            unknown=None if where else "a place that nothing names",
+        )
     country = noun.country if noun else None
     sectors: tuple[str, ...] = (noun.sectors or ()) if noun else ()
     if owner is not None:
@@ -231,13 +304,24 @@ def _owner(scene: Scene, number: int, start: int, end: int, head: int) -> Partic
     """Return whom a body or person belongs to: a nationality, a possessor, a group before the noun."""
     tree = scene.trees[number]
     below = set(tree.down(head)) | set(range(start, end))
-    cut = {w for c in tree.children[head] if tree.s.rels[c].startswith(("acl", "conj", "appos")) for w in tree.down(c)}
-    kept = [k for k in scene.known[number] if k.start in below and (k.start not in cut or start <= k.start < end)]
+    cut = {
+        w
+        for c in tree.children[head]
+        if tree.s.rels[c].startswith(("acl", "conj", "appos"))
+        for w in tree.down(c)
+    }
+    kept = [
+        k
+        for k in scene.known[number]
+        if k.start in below and (k.start not in cut or start <= k.start < end)
+    ]
     near = sorted(kept, key=lambda k: (not start <= k.start < end, abs(k.start - head)))
     for known in near:
         if known.start <= head < known.end or _opposed(tree, known):
             continue
-        return _entity(scene, tree, known, known.start, known.end, tree.head(known.start, known.end))
+        return _entity(
+            scene, tree, known, known.start, known.end, tree.head(known.start, known.end)
+        )
     for word in below - cut:
         if tree.s.rels[word] == "nmod:poss" and is_pronoun(tree, word):
             span = span_at(scene.article.text, tree.s, word, word + 1)
@@ -251,7 +335,11 @@ def _opposed(tree: Tree, known: Known) -> bool:
     after = [tree.s.forms[i].lower() for i in range(known.end, min(len(tree.s), known.end + 2))]
     first = tree.s.forms[known.start].lower()
     joined = after[:1] == ["-"] or (bool(after) and after[0] in ("aligned", "backed", "led"))
-    return joined or first.startswith(("pro", "anti")) or any(b.startswith(("pro", "anti")) for b in before)
+    return (
+        joined
+        or first.startswith(("pro", "anti"))
+        or any(b.startswith(("pro", "anti")) for b in before)
+    )
 
 
 def _holder(scene: Scene, noun: Noun | None, country: str | None, span: Span) -> Participant | None:
@@ -263,9 +351,7 @@ def _holder(scene: Scene, noun: Noun | None, country: str | None, span: Span) ->
     if actor is None:
         return None
     sectors = sectors_of(scene, actor)
-    return Participant(
-        span=span, name=actor.name, entity=actor.id, country=where, sectors=sectors
-    )
+    return Participant(span=span, name=actor.name, entity=actor.id, country=where, sectors=sectors)
 
 
 def _taken_up(scene: Scene, number: int, head: int, start: int, end: int) -> Participant | None:
@@ -316,9 +402,13 @@ def _from_context(scene: Scene, found: Participant, place: str | None) -> Partic
     if not found.sectors or "JRN" in found.sectors:
         return found
     local = bool(LOCAL & set(found.sectors))
-    country = (place if local else None) or scene.focus or place or (scene.leading if local else None)
+    country = (
+        (place if local else None) or scene.focus or place or (scene.leading if local else None)
+    )
     if country is None:
-        return replace(found, unknown="no nationality in the phrase, and the article is of several countries")
+        return replace(
+            found, unknown="no nationality in the phrase, and the article is of several countries"
+        )
     return replace(found, country=country)
 
 
@@ -360,7 +450,7 @@ def _remember(scene: Scene, number: int, tree: Tree, who: Participant, head: int
     if mention not in scene.mentions:
         insort(scene.mentions, mention, key=lambda m: (m.sentence, m.word))
     last = who.span.quote.split()[-1].lower().removesuffix("’s").removesuffix("'s")
-    if person and tree.s.upos[head] == "PROPN" or person and len(who.span.quote.split()) > 1:
+    if (person and tree.s.upos[head] == "PROPN") or (person and len(who.span.quote.split()) > 1):
         scene.people.setdefault(last, who)
 
 

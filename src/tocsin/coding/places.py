@@ -45,7 +45,7 @@ def _precision(scene: Scene, match: Match) -> PlacePrecision:
 
 
 def _beside(tree: Tree, known: Known, head: int, end: int) -> bool:
-    """Return whether a name tells where a place lies: "Tarvos, Iraq", "the Iraqi town of Tarvos"."""
+    """Return whether a name tells where a place lies: "the Iraqi town of Tarvos"."""
     top = tree.head(known.start, known.end)
     above, relation = tree.s.heads[head], tree.s.rels[head]
     if tree.s.rels[top] in OWNING and tree.s.heads[top] in (

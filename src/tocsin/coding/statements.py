@@ -82,7 +82,7 @@ def _clause(tree: Tree, number: int, cue: Cue, start: int, end: int) -> Said | N
         return None
     return Said(
         number, _cue_span(tree, word, start, end), source, number, content,
-        _style(tree, content), cast(Polarity, cue.stance), number,
+        _style(tree, content), cast("Polarity", cue.stance), number,
     )  # fmt: skip
 
 
@@ -163,7 +163,7 @@ def _quoted(tree: Tree, content: tuple[int, int] | None) -> tuple[int, int] | No
 def _phrase(tree: Tree, number: int, cue: Cue, start: int, end: int) -> Said | None:
     """Return the statement of "according to X": what stands around it in the sentence."""
     top = tree.s.heads[tree.head(start, end)]
-    while 0 <= top and tree.s.upos[top] == "ADP":
+    while top >= 0 and tree.s.upos[top] == "ADP":
         top = tree.s.heads[top]
     if top < 0 or start > top:
         return None
@@ -179,7 +179,7 @@ def _phrase(tree: Tree, number: int, cue: Cue, start: int, end: int) -> Said | N
         return None
     return Said(
         number, (start, end), source, number, content,
-        _style(tree, content), cast(Polarity, cue.stance), number,
+        _style(tree, content), cast("Polarity", cue.stance), number,
     )  # fmt: skip
 
 

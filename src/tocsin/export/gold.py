@@ -68,9 +68,17 @@ def _claim(claim: Claim, names: dict[str, str]) -> Row:
         interval = getattr(claim, name)
         if interval and interval.start:
             end = interval.end.isoformat() if interval.end else None
-            out[name] = {"start": interval.start.isoformat(), "end": end, "span": _span(interval.span)}
+            out[name] = {
+                "start": interval.start.isoformat(),
+                "end": end,
+                "span": _span(interval.span),
+            }
     if claim.place:
-        out["place"] = {"span": _span(claim.place.span), "name": claim.place.name, "country": claim.place.country}
+        out["place"] = {
+            "span": _span(claim.place.span),
+            "name": claim.place.name,
+            "country": claim.place.country,
+        }
     for name in ("killed", "injured", "arrested", "displaced", "crowd"):
         count: Count | None = getattr(claim, name)
         if count:
@@ -84,7 +92,8 @@ def _span(span: Span) -> list[Any]:
 
 def _people(people: Iterable[Participant]) -> list[Row]:
     return [
-        {"span": _span(p.span), "name": p.name, "country": p.country, "sectors": list(p.sectors)} for p in people
+        {"span": _span(p.span), "name": p.name, "country": p.country, "sectors": list(p.sectors)}
+        for p in people
     ]
 
 

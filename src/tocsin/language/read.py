@@ -120,14 +120,14 @@ class Reader:
         art = self.artefact
         forms = tuple(text[a:b] for a, b in offsets)
         found = tree.best(heads.arcs(art, out))
-        scripts = heads.choices(art, out, "lemma")
+        upos = heads.choices(art, out, "upos")
         return Sentence(
             start=offsets[0][0],
             end=offsets[-1][1],
             forms=forms,
             offsets=tuple(offsets),
-            lemmas=tuple(apply(s, f) for s, f in zip(scripts, forms, strict=True)),
-            upos=tuple(heads.choices(art, out, "upos")),
+            lemmas=tuple(self._lemmas(forms, upos, heads.choices(art, out, "lemma"))),
+            upos=tuple(upos),
             feats=tuple(heads.choices(art, out, "feats")),
             heads=tuple(found),
             rels=tuple(heads.relations(art, out, [i if h < 0 else h for i, h in enumerate(found)])),
@@ -136,6 +136,11 @@ class Reader:
                 for a, b, kind in heads.spans(heads.choices(art, out, "name"))
             ),
         )
+
+    def _lemmas(self, forms: Sequence[str], upos: Sequence[str], scripts: Sequence[str]) -> Iterator[str]:
+        """Yield lemmas: those that the treebanks have, else what the network's script makes."""
+        for form, tag, script in zip(forms, upos, scripts, strict=True):
+            yield self.artefact.lemmas.get(f"{form.lower()} {tag}") or apply(script, form)
 
 
 def cut(text: str) -> Iterator[Offsets]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tocsin.base.errors import ArtefactError
 
 Weights = dict[str, NDArray[np.float32]]
-FILES = ("reader.onnx", "pairs.npz", "labels.json", "tokenizer.json")
+FILES = ("reader.onnx", "pairs.npz", "labels.json", "lemmas.json", "tokenizer.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Artefact:
     labels: dict[str, tuple[str, ...]]
     layout: dict[str, tuple[int, int]]
     pairs: Weights
+    lemmas: dict[str, str]
 
 
 def packaged() -> Path:
@@ -35,7 +36,9 @@ def packaged() -> Path:
     models = Path(str(resources.files("tocsin"))) / "data" / "models"
     folders = sorted(p.parent for p in models.glob("*/model.toml"))
     if not folders:
-        raise ArtefactError(f"no model under {models}; expected a folder with model.toml: reinstall")
+        raise ArtefactError(
+            f"no model under {models}; expected a folder with model.toml: reinstall"
+        )
     return folders[-1]
 
 
@@ -59,6 +62,7 @@ def load(folder: Path | None = None) -> Artefact:
         labels={k: tuple(v) for k, v in labels.items()},
         layout=layout,
         pairs=weights,
+        lemmas=json.loads((folder / "lemmas.json").read_text("utf8")),
     )
 
 

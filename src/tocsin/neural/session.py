@@ -28,7 +28,9 @@ class Session:
                 str(path), options, providers=["CPUExecutionProvider"]
             )
         except Exception as error:
-            raise ArtefactError(f"{path}: ONNX Runtime cannot open it ({error}); reinstall") from error
+            raise ArtefactError(
+                f"{path}: ONNX Runtime cannot open it ({error}); reinstall"
+            ) from error
 
     def run(self, ids: Ints, shapes: Ints, first: Ints) -> NDArray[np.float32]:
         """Return [B, N, K] outputs for pieces and shapes [B, L] and first pieces of words [B, N]."""

@@ -6,6 +6,7 @@ TOCSIN_CACHE names another folder, or is `off`.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -34,11 +35,22 @@ def kept(name: str, files: Iterable[Traversable], kind: type[T], make: Callable[
         return make()
     path = place / f"{key}.json"
     try:
-        return msgspec.json.decode(path.read_bytes(), type=kind)
+        return _decoded(path.read_bytes(), kind)
     except (OSError, ValueError, msgspec.MsgspecError):
         made = make()
         _keep(path, name, msgspec.json.encode(made))
         return made
+
+
+def _decoded(content: bytes, kind: type[T]) -> T:
+    """Return what JSON holds; the collector, which would go over all of it many times, waits."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return msgspec.json.decode(content, type=kind)
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _key(name: str, files: Iterable[Traversable]) -> str | None:

@@ -43,7 +43,11 @@ class Coder:
 
 
 def open_coder(
-    *, ontology_folder: Path | None = None, model: Path | None = None, threads: int = 0, config: Path | None = None
+    *,
+    ontology_folder: Path | None = None,
+    model: Path | None = None,
+    threads: int = 0,
+    config: Path | None = None,
 ) -> Coder:
     """Return a coder over the packaged model and knowledge, a user's ontology laid over them."""
     found = artefact.load(model)

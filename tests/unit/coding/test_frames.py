@@ -1,0 +1,112 @@
+"""Frames: where a trigger's participants stand in its sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.build import a_sentence
+from tocsin.coding import frames
+from tocsin.coding.syntax import Tree
+
+ACTIVE = """
+The        the        DET   2 det
+rebels     rebel      NOUN  3 nsubj
+attacked   attack     VERB  0 root
+soldiers   soldier    NOUN  3 obj
+and        and        CCONJ 6 cc
+villagers  villager   NOUN  4 conj
+with       with       ADP   8 case
+mortars    mortar     NOUN  3 obl
+"""
+PASSIVE = """
+Soldiers   soldier    NOUN  3 nsubj:pass
+were       be         AUX   3 aux:pass
+attacked   attack     VERB  0 root  Voice=Pass
+by         by         ADP   5 case
+rebels     rebel      NOUN  3 obl:agent
+"""
+AGENTLESS = """
+Soldiers   soldier    NOUN  3 nsubj:pass
+were       be         AUX   3 aux:pass
+attacked   attack     VERB  0 root  Voice=Pass
+in         in         ADP   5 case
+Tarvos     Tarvos     PROPN 3 obl
+"""
+NOUN = """
+Rebel      rebel      ADJ   2 amod
+attacks    attack     NOUN  5 nsubj
+on         on         ADP   4 case
+villages   village    NOUN  2 nmod
+continued  continue   VERB  0 root
+"""
+ORDERED = """
+Generals   general    NOUN  2 nsubj
+ordered    order      VERB  0 root
+troops     troops     NOUN  2 obj
+to         to         PART  5 mark
+attack     attack     VERB  2 xcomp
+villages   village    NOUN  5 obj
+"""
+WHO = """
+Rebels     rebel      NOUN  5 nsubj
+who        who        PRON  3 nsubj PronType=Rel
+attacked   attack     VERB  1 acl:relcl
+villages   village    NOUN  3 obj
+fled       flee       VERB  0 root
+"""
+ACTOR, RECIPIENT = ("nsubj",), ("obj",)
+
+
+def found(rows: str, trigger: str, relations: tuple[str, ...], *, likely: bool = True) -> list[str]:
+    """Return the words of a trigger's arguments."""
+    sentence = a_sentence(rows)
+    at = sentence.forms.index(trigger)
+    spans = frames.arguments(Tree(sentence), at, at + 1, relations, lambda _: likely)
+    return [" ".join(sentence.forms[a:b]) for a, b in spans]
+
+
+@pytest.mark.parametrize(
+    ("rows", "trigger", "actors", "recipients"),
+    [
+        pytest.param(ACTIVE, "attacked", ["The rebels"], ["soldiers", "villagers"], id="active"),
+        pytest.param(PASSIVE, "attacked", ["rebels"], ["Soldiers"], id="passive"),
+        pytest.param(AGENTLESS, "attacked", [], ["Soldiers"], id="no agent"),
+        pytest.param(ORDERED, "attack", ["troops"], ["villages"], id="ordered to"),
+        pytest.param(WHO, "attacked", ["Rebels"], ["villages"], id="who"),
+    ],
+)
+def test_voice_is_undone(rows: str, trigger: str, actors: list[str], recipients: list[str]) -> None:
+    """Subject and object are read as in the active voice, those in coordination one by one."""
+    assert found(rows, trigger, ACTOR) == actors
+    assert found(rows, trigger, RECIPIENT) == recipients
+
+
+def test_prepositions() -> None:
+    """A relation with a preposition is the phrase under it, of a verb or a noun."""
+    assert found(ACTIVE, "attacked", ("obl:with",)) == ["mortars"]
+    assert found(NOUN, "attacks", ("nmod:on",)) == ["villages"]
+    assert found(NOUN, "attacks", ("nmod:by",)) == []
+
+
+def test_modifier_must_be_likely() -> None:
+    """A word before a noun is its actor only where it names somebody."""
+    assert found(NOUN, "attacks", ("amod",)) == ["Rebel"]
+    assert found(NOUN, "attacks", ("amod",), likely=False) == []
+
+
+def test_first_relation_wins() -> None:
+    """Of several relations the first that holds anybody is taken."""
+    assert found(ACTIVE, "attacked", ("iobj", "obj", "nsubj")) == ["soldiers", "villagers"]
+
+
+def test_way_through_a_clause() -> None:
+    """A relation may lead through a clause."""
+    assert found(ORDERED, "ordered", ("xcomp>obj",)) == ["villages"]
+    assert found(ORDERED, "ordered", ("ccomp>obj",)) == []
+
+
+def test_small_words_are_mended() -> None:
+    """A range of small words is mended to the phrase of the noun they belong to."""
+    tree = Tree(a_sentence(ACTIVE))
+    assert frames.mended(tree, 0, 1) == (0, 2)
+    assert frames.mended(tree, 1, 2) == (1, 2)
