@@ -1,4 +1,4 @@
-"""From trained weights to the files that ship: a quantised ONNX graph, pair weights, labels, hashes."""
+"""From trained weights to the files that ship: quantised graph, pair weights, labels, hashes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from training.network import Reader
 
 
 class SmallEmbedding(nn.Module):
-    """An embedding table in int8 with one scale a row: a quarter of the size, no loss to speak of."""
+    """An embedding table in int8, one scale a row: a quarter of the size, no loss to speak of."""
 
     def __init__(self, table: nn.Embedding) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ def export(
     trees: Iterable[Sentence],
     int8: bool = True,
 ) -> None:
-    """Write the artefact of a run to `out`, and refuse one whose outputs stray from the network's."""
+    """Write the artefact of a run to `out`; refuse one whose outputs stray from the network's."""
     reader = open_reader(run)
     out.mkdir(parents=True, exist_ok=True)
     expected = _outputs(reader)

@@ -1,4 +1,12 @@
-"""The training loop: mixed batches of every corpus, one optimiser, one schedule."""
+"""The training loop: mixed batches of every corpus, one optimiser, one schedule.
+
+After every round, `state.pt` holds the network, the optimiser, the schedule, and how many rounds
+and steps are done. A run into the same folder goes on after the last whole round; what was learned
+of an unfinished one is lost. A round's batches depend on its number alone, so they are those that
+the stopped run would have had; dropout starts again from the seed, so the weights come out a little
+different. Resume with the same corpora and plan: the schedule is counted from them. Remove
+`state.pt` to begin anew.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +15,20 @@ import math
 import random
 import time
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from torch.optim import AdamW
+from torch.optim.lr_scheduler import LambdaLR
 
 from tocsin.neural.tokenizer import Pieces
 from training import corpora
 from training.corpora import Sentence, held_back
 from training.labels import Labels
-from training.network import Reader, loss
-from training.windows import Batch, Packer, Window, batches, collate
+from training.network import Reader, bilinear, loss, one, sides
+from training.windows import Batch, Packer, batches, collate
 
 # How much each head's loss counts. Role losses are sums over words and would drown the rest at 1.
 WEIGHTS = {
@@ -74,7 +84,6 @@ def gather(data: Path, rows: Path) -> Corpora:
 def learn(found: Corpora, encoder: Path, out: Path, plan: Plan) -> Reader:
     """Train a reader and leave its weights and labels in `out` after every epoch."""
     torch.manual_seed(plan.seed)
-    chance = random.Random(plan.seed)
     labels = Labels.count(found.trees + found.news)
     pieces = Pieces(encoder / "tokenizer.json")
     packer = Packer(pieces, labels)
@@ -86,7 +95,7 @@ def learn(found: Corpora, encoder: Path, out: Path, plan: Plan) -> Reader:
     )
     rounds = plan.news_epochs
     # Rounds differ by a batch or two; the schedule ends a little above zero anyway.
-    steps = rounds * sum(1 for _ in _round(found, packer, labels, plan, random.Random(0), 0))
+    steps = rounds * sum(1 for _ in _round(found, packer, plan, number=0))
     optimiser, schedule = _optimiser(reader, plan, steps)
     done, begun, seen, first = 0, time.time(), 0, 0
     mark = out / "state.pt"
@@ -100,7 +109,7 @@ def learn(found: Corpora, encoder: Path, out: Path, plan: Plan) -> Reader:
         sums: Counter[str] = Counter()
         counts: Counter[str] = Counter()
         reader.train()
-        for batch in _round(found, packer, labels, plan, random.Random(number), number):
+        for batch in _round(found, packer, plan, number=number):
             losses = loss(reader, batch)
             total = torch.stack([WEIGHTS[k] * v for k, v in losses.items()]).sum()
             optimiser.zero_grad()
@@ -125,10 +134,9 @@ def learn(found: Corpora, encoder: Path, out: Path, plan: Plan) -> Reader:
     return reader
 
 
-def _round(
-    found: Corpora, packer: Packer, labels: Labels, plan: Plan, chance: random.Random, number: int
-):
+def _round(found: Corpora, packer: Packer, plan: Plan, *, number: int) -> Iterator[Batch]:
     """Yield one pass over the news and its share of a pass over the treebanks."""
+    chance = random.Random(number)
     docs = defaultdict(list)
     for sentence in found.trees:
         docs[sentence.doc].append(sentence)
@@ -142,16 +150,17 @@ def _round(
         *packer.windows(found.news, most=plan.window, chance=chance),
         *packer.windows(trees, most=plan.window, chance=chance),
     ]
-    yield from batches(windows, labels, size=plan.batch, chance=chance)
+    yield from batches(windows, packer.labels, size=plan.batch, chance=chance)
 
 
-def _optimiser(reader: Reader, plan: Plan, steps: int):
+def _optimiser(reader: Reader, plan: Plan, steps: int) -> tuple[AdamW, LambdaLR]:
+    """Return the optimiser, and the schedule that warms it up and cools it along a cosine."""
     heads = {id(p) for m in (reader.heads, reader.pairs, reader.shape) for p in m.parameters()}
     groups = [
         {"params": [p for p in reader.parameters() if id(p) not in heads], "lr": plan.encoder_rate},
         {"params": [p for p in reader.parameters() if id(p) in heads], "lr": plan.head_rate},
     ]
-    optimiser = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    optimiser = AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     warm = max(1, int(plan.warm * steps))
 
     def rate(step: int) -> float:
@@ -161,7 +170,7 @@ def _optimiser(reader: Reader, plan: Plan, steps: int):
             else 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm))) + 0.01
         )
 
-    return optimiser, torch.optim.lr_scheduler.LambdaLR(optimiser, rate)
+    return optimiser, LambdaLR(optimiser, rate)
 
 
 @torch.no_grad()
@@ -178,15 +187,16 @@ def quick(reader: Reader, found: Corpora, packer: Packer) -> dict[str, float]:
         return round(2 * score[name] / max(1, score[name + " gold"] + score[name + " said"]), 4)
 
     return {
-        "uas": round(score["arc"] / max(1, score["arc gold"]), 4), "las": round(score["las"] / max(1, score["arc gold"]), 4),
-        "typed": f1("typed"), "found": f1("found"), "role": f1("role"),
+        "uas": round(score["arc"] / max(1, score["arc gold"]), 4),
+        "las": round(score["las"] / max(1, score["arc gold"]), 4),
+        "typed": f1("typed"),
+        "found": f1("found"),
+        "role": f1("role"),
         "modality": round(score["modality"] / max(1, score["claims"]), 4),
-    }  # fmt: skip
+    }
 
 
 def _tally(reader: Reader, batch: Batch, score: Counter[str]) -> None:
-    from training.network import _one, _sides, bilinear
-
     out = reader(batch.ids, batch.shapes, batch.first)
     part = {k: reader.part(out, k) for k in reader.layout}
     heads = batch.tags["head"]
@@ -195,8 +205,8 @@ def _tally(reader: Reader, batch: Batch, score: Counter[str]) -> None:
         arcs = arcs.masked_fill(batch.sentence[:, :, None] != batch.sentence[:, None, :], -1e4)
         said = arcs.argmax(-1)
         b, n = torch.nonzero(heads >= 0, as_tuple=True)
-        half = torch.einsum("md,dre->mre", _one(part["rel_dep"][b, n]), reader.pairs.rel)
-        rel = torch.einsum("mre,me->mr", half, _one(part["rel_head"][b, said[b, n]])).argmax(-1)
+        half = torch.einsum("md,dre->mre", one(part["rel_dep"][b, n]), reader.pairs.rel)
+        rel = torch.einsum("mre,me->mr", half, one(part["rel_head"][b, said[b, n]])).argmax(-1)
         right = said[b, n] == heads[b, n]
         score["arc"] += int(right.sum())
         score["las"] += int((right & (rel == batch.tags["rel"][b, n])).sum())
@@ -211,7 +221,7 @@ def _tally(reader: Reader, batch: Batch, score: Counter[str]) -> None:
             score[k + " gold"] += int((gold > 1).sum())
             score[k + " said"] += int(((said > 1) & known).sum())
     if len(batch.claim_span):
-        vectors, right = _sides(part, batch.claim_span)
+        vectors, right = sides(part, batch.claim_span)
         roles = bilinear(vectors, reader.pairs.role, right).unflatten(-1, (-1, 3)).argmax(-1)
         known = batch.claim_roles >= 0
         score["role"] += int(((roles == batch.claim_roles) & (batch.claim_roles > 0)).sum())
@@ -226,8 +236,3 @@ def _tally(reader: Reader, batch: Batch, score: Counter[str]) -> None:
 def _say(out: Path, line: str) -> None:
     with (out / "log.txt").open("a") as log:
         log.write(f"{time.strftime('%H:%M:%S')} {line}\n")
-
-
-def windows_of(sentences: Sequence[Sentence], packer: Packer, most: int = 128) -> list[Window]:
-    """Return the windows of held-back sentences, without chance."""
-    return list(packer.windows(sentences, most=most))

@@ -31,6 +31,7 @@ class Layer(nn.Module):
         self.drop = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """Return the states of the next layer; `mask` is true at the pieces to attend to."""
         b, n, d = x.shape
         q, k, v = self.qkv(x).view(b, n, 3, HEADS, d // HEADS).permute(2, 0, 3, 1, 4)
         y = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
@@ -80,9 +81,12 @@ class Reader(nn.Module):
             layer.qkv.weight.data = torch.cat([w[x + ".weight"] for x in qkv])
             layer.qkv.bias.data = torch.cat([w[x + ".bias"] for x in qkv])
             for mine, theirs in (
-                (layer.out, "attention.output.dense"), (layer.norm, "attention.output.LayerNorm"),
-                (layer.up, "intermediate.dense"), (layer.down, "output.dense"), (layer.last, "output.LayerNorm"),
-            ):  # fmt: skip
+                (layer.out, "attention.output.dense"),
+                (layer.norm, "attention.output.LayerNorm"),
+                (layer.up, "intermediate.dense"),
+                (layer.down, "output.dense"),
+                (layer.last, "output.LayerNorm"),
+            ):
                 _copy(mine, w, p + theirs)
 
     def forward(self, ids: Tensor, shapes: Tensor, first: Tensor) -> Tensor:
@@ -127,11 +131,12 @@ class Pairs(nn.Module):
 
 def bilinear(left: Tensor, weight: Tensor, right: Tensor) -> Tensor:
     """Return [T, N, R] scores of left [T, d] and right [T, N, e] under weight [d+1, R, e+1]."""
-    half = torch.einsum("td,dre->tre", _one(left), weight)
-    return torch.einsum("tre,tne->tnr", half, _one(right))
+    half = torch.einsum("td,dre->tre", one(left), weight)
+    return torch.einsum("tre,tne->tnr", half, one(right))
 
 
-def _one(x: Tensor) -> Tensor:
+def one(x: Tensor) -> Tensor:
+    """Return vectors with a 1 at their end, which carries the bias of a bilinear weight."""
     return torch.cat([x, torch.ones_like(x[..., :1])], -1)
 
 
@@ -152,7 +157,7 @@ def loss(reader: Reader, batch: Batch) -> dict[str, Tensor]:
     if len(batch.claim_span):
         losses |= _claims(reader, part, batch)
     if len(batch.frame_span):
-        vectors, right = _sides(part, batch.frame_span)
+        vectors, right = sides(part, batch.frame_span)
         logits = bilinear(drop(vectors), reader.pairs.frame, drop(right))
         losses["frame"] = _role_loss(logits, batch.frame_roles)
     return losses
@@ -165,15 +170,15 @@ def _tree(reader: Reader, part: dict[str, Tensor], batch: Batch) -> dict[str, Te
     arcs = arcs.masked_fill(~same, -1e4)
     b, n = torch.nonzero(heads >= 0, as_tuple=True)
     dep, head = part["rel_dep"][b, n], part["rel_head"][b, heads[b, n]]
-    half = torch.einsum("md,dre->mre", _one(dep), reader.pairs.rel)
-    labels = torch.einsum("mre,me->mr", half, _one(head))
+    half = torch.einsum("md,dre->mre", one(dep), reader.pairs.rel)
+    labels = torch.einsum("mre,me->mr", half, one(head))
     return {
         "arc": functional.cross_entropy(arcs[b, n], heads[b, n]),
         "rel": functional.cross_entropy(labels, rels[b, n], ignore_index=IGNORE),
     }
 
 
-def _sides(part: dict[str, Tensor], spans: Tensor) -> tuple[Tensor, Tensor]:
+def sides(part: dict[str, Tensor], spans: Tensor) -> tuple[Tensor, Tensor]:
     """Return the mean vector of each trigger's words, and the words of its window."""
     b = spans[:, 0]
     place = torch.arange(part["event"].shape[1])
@@ -193,7 +198,7 @@ def _role_loss(logits: Tensor, gold: Tensor) -> Tensor:
 
 def _claims(reader: Reader, part: dict[str, Tensor], batch: Batch) -> dict[str, Tensor]:
     pairs, drop = reader.pairs, reader.drop
-    vectors, right = _sides(part, batch.claim_span)
+    vectors, right = sides(part, batch.claim_span)
     vectors = drop(vectors)
     roles = bilinear(vectors, pairs.role, drop(right))
     links = bilinear(vectors, pairs.parent, drop(part["event"][batch.claim_span[:, 0]]))[..., 0]

@@ -114,9 +114,16 @@ def _moved(frame: Frame, base: int, first: int, words: Sequence[str]) -> Frame:
         else:
             missing.append((role, name))
     return Frame(
-        frame.start + base, frame.end + base, tuple(roles), frame.type, frame.modality, frame.modes,
-        frame.outcome, None if frame.content_of is None else frame.content_of + first, tuple(missing),
-    )  # fmt: skip
+        frame.start + base,
+        frame.end + base,
+        tuple(roles),
+        type=frame.type,
+        modality=frame.modality,
+        modes=frame.modes,
+        outcome=frame.outcome,
+        content_of=None if frame.content_of is None else frame.content_of + first,
+        elsewhere=tuple(missing),
+    )
 
 
 def _find(name: str, words: Sequence[str]) -> tuple[int, int] | None:
@@ -208,7 +215,7 @@ def _role_tensor(
 
 
 def _parents(claims: Sequence[tuple[int, Frame]], windows: Sequence[Window], count: int) -> Tensor:
-    """Return [T, N]: 1 at the trigger of the claim whose content this is, 0 at others, else -100."""
+    """Return [T, N]: 1 at the trigger of the claim it is the content of, 0 at others, else -100."""
     out = torch.full((len(claims), count), float(IGNORE))
     for t, (b, claim) in enumerate(claims):
         for k, other in enumerate(windows[b].claims):

@@ -258,7 +258,7 @@ def test_traps_stand_in_the_text(row: Row) -> None:
 
 
 def test_calendar_follows_the_deadlines() -> None:
-    """What is due within seven days of a calendar day, and what has passed, is what the ledger says."""
+    """What a calendar day has due in seven days, and what has passed, is what the ledger says."""
     for row in WORLD["calendar"]:
         dated = {
             name: (threat["deadline"] - row["day"]).days

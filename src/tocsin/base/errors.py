@@ -10,7 +10,7 @@ TocsinError
 
 
 class TocsinError(Exception):
-    """The root of Tocsin's errors; its message says what was found, what was expected, what to do."""
+    """The root of Tocsin's errors; a message says what was found, what was expected, what to do."""
 
 
 class InputError(TocsinError):

@@ -43,12 +43,14 @@ def load(path: Path | None = None) -> Settings:
     if path is not None:
         try:
             own = tomllib.loads(path.read_text("utf8"))
-        except (OSError, tomllib.TOMLDecodeError) as error:
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise SettingsError(
                 f"{path}: {error}; expected a TOML file like defaults.toml"
             ) from error
         for section, values in own.items():
-            rows[section] = rows.get(section, {}) | values
+            held = rows.get(section)
+            both = isinstance(held, dict) and isinstance(values, dict)
+            rows[section] = held | values if both else values
     try:
         return msgspec.convert(rows, Settings)
     except msgspec.ValidationError as error:

@@ -1,4 +1,4 @@
-"""`tocsin doctor`: is this installation whole?"""
+"""`tocsin doctor`: whether this installation is whole."""
 
 from __future__ import annotations
 
@@ -18,11 +18,10 @@ TRIAL = "Two soldiers were killed when rebels attacked a base near the capital, 
 
 
 def command() -> None:
-    """Check Python, libraries, model, knowledge, and that one sentence is coded; exit code 1 if not."""
+    """Check libraries, model and knowledge, and code one sentence; exit code 1 if one fails."""
     console = Console(highlight=False)
-    console.print(
-        f"Tocsin {tocsin.__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
-    )
+    system = f"{platform.system()} {platform.machine()}"
+    console.print(f"Tocsin {tocsin.__version__}, Python {platform.python_version()}, {system}")
     checks = {
         "libraries": _libraries,
         "model": _model,

@@ -19,7 +19,7 @@ def group() -> None:
 
 @app.command("check")
 def check_command(ontology: options.OntologyFolder = None) -> None:
-    """Check Tocsin's own types and words, and yours if you give a folder; exit code 1 on findings."""
+    """Check Tocsin's types and words, and yours if you give a folder; exit code 1 on findings."""
     findings = check(ontology)
     console = Console(highlight=False)
     for finding in findings:
@@ -27,6 +27,5 @@ def check_command(ontology: options.OntologyFolder = None) -> None:
     if findings:
         raise typer.Exit(1)
     types = load(ontology)
-    console.print(
-        f"{len(types)} types, version {types.version}, fingerprint {types.fingerprint[:16]}: nothing wrong"
-    )
+    known = f"{len(types)} types, version {types.version}, fingerprint {types.fingerprint[:16]}"
+    console.print(f"{known}: nothing wrong")

@@ -12,9 +12,15 @@ from tocsin.records.coded import Coded
 from tocsin.records.evidence import Span
 
 COLOURS = {
-    "trigger": "bold white on dark_red", "actor": "bold cyan", "recipient": "bold yellow", "speaker": "bold green",
-    "place": "magenta", "date": "blue", "condition": "italic bright_magenta", "count": "bold red",
-}  # fmt: skip
+    "trigger": "bold white on dark_red",
+    "actor": "bold cyan",
+    "recipient": "bold yellow",
+    "speaker": "bold green",
+    "place": "magenta",
+    "date": "blue",
+    "condition": "italic bright_magenta",
+    "count": "bold red",
+}
 
 
 def show(coded: Coded, console: Console) -> None:

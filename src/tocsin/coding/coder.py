@@ -27,6 +27,7 @@ from tocsin.coding.triggers import Candidate
 from tocsin.ontology.actors import Knowledge
 from tocsin.ontology.lexicon import Lexicon
 from tocsin.ontology.model import Ontology
+from tocsin.ontology.words import groups
 from tocsin.records.article import Article
 from tocsin.records.claim import (
     Attribution,
@@ -45,7 +46,7 @@ from tocsin.records.evidence import Reason, Span
 from tocsin.records.reading import Edge, Reading
 from tocsin.records.statement import Statement, statement_id
 
-# Types whose dates may be deadlines, and verbs whose objects are tolls.
+# Types whose dates may be deadlines.
 DATED = frozenset({"THREATEN", "REQUEST", "AGREE", "REJECT"})
 KILLING = frozenset(
     {"kill", "die", "murder", "slay", "assassinate", "execute", "massacre", "behead"}
@@ -84,7 +85,7 @@ def code(article: Article, reading: Reading, guide: Guide, stamp: Stamp) -> Code
         claims=tuple(claims),
         statements=told,
         relations=stands,
-        entities=entities.gather(scene, claims, stands),
+        entities=entities.gather(scene),
         stamp=stamp,
     )
 
@@ -143,10 +144,14 @@ def _mended(scene: Scene, edge: Edge) -> Edge:
 
 
 def _framed(scene: Scene, found: Candidate, edges: Sequence[Edge]) -> Iterator[Edge]:
-    """Yield the actors and recipients that the lexicon's frame finds where the network sees none."""
+    """Yield participants that the lexicon's frame finds where the network sees none."""
+    tree = scene.trees[found.sentence]
+    if found.type == "ASSAULT" and not any(e.role == "recipient" for e in edges):
+        harmed = frames.harmed(tree, found.start, found.end)
+        edges = (*edges, *(Edge("recipient", found.sentence, a, b, FRAMED) for a, b in harmed))
+        yield from edges[len(edges) - len(harmed) :]
     if found.entry is None or found.entry.sense == "sometimes" or found.entry.type != found.type:
         return
-    tree = scene.trees[found.sentence]
 
     def likely(word: int) -> bool:
         return participants.names_somebody(scene, found.sentence, word)
@@ -259,15 +264,15 @@ def _tolls(
     scene: Scene, edges: Sequence[Edge], found: Candidate, actors: Sequence[Participant],
     recipients: Sequence[Participant],
 ) -> dict[str, Count | None]:  # fmt: skip
-    """Return the numbers of people: as the network marks them, else as the participants count them."""
+    """Return the numbers of people: those the network marks, else those of the participants."""
     lemma = scene.trees[found.sentence].s.lemmas[found.start].lower()
     out = {k: _count(scene, edges, k) for k in ("killed", "injured")}
     if found.type == "ASSAULT" and not any(out.values()):
-        if lemma in KILLING:
+        if lemma in groups()["killing"]:
             out["killed"] = _counted(recipients)
-        elif lemma in WOUNDING:
+        elif lemma in groups()["wounding"]:
             out["injured"] = _counted(recipients)
-    if found.type == "COERCE" and lemma in ARRESTING:
+    if found.type == "COERCE" and lemma in groups()["arresting"]:
         out["arrested"] = _counted(recipients)
     if found.type == "PROTEST":
         out["crowd"] = _counted(actors)
@@ -292,20 +297,24 @@ def _count(scene: Scene, edges: Sequence[Edge], role: str) -> Count | None:
 
 
 def _reasons(scene: Scene, edges: Iterable[Edge]) -> tuple[Reason, ...]:
-    return tuple(
-        Reason(
-            field=e.role, hand="lexicon" if e.score == FRAMED else "model", score=e.score,
-            because="by its word's frame" if e.score == FRAMED else f"network {e.score:.2f} for this role",
-            span=span_at(scene.article.text, scene.trees[e.sentence].s, e.start, e.end),
-        )
-        for e in edges
-    )  # fmt: skip
+    return tuple(_reason(scene, edge) for edge in edges)
+
+
+def _reason(scene: Scene, edge: Edge) -> Reason:
+    framed = edge.score == FRAMED
+    return Reason(
+        field=edge.role,
+        hand="lexicon" if framed else "model",
+        because="by its word's frame" if framed else f"network {edge.score:.2f} for this role",
+        score=edge.score,
+        span=span_at(scene.article.text, scene.trees[edge.sentence].s, edge.start, edge.end),
+    )
 
 
 def _attribution(
     scene: Scene, found: Candidate, edges: Sequence[Edge], said: Sequence[Said]
 ) -> Attribution | None:
-    """Return the chain of speakers: the network's, else that of the statement around the trigger."""
+    """Return the chain of speakers: the network's, else that of the statement around it."""
     relays, speakers = _people(scene, edges, "relay", None), _people(scene, edges, "speaker", None)
     holding = [
         s
@@ -340,8 +349,9 @@ def _linked(
         ):
             parent = place.get(id(scene.reading.proposals[proposal.parent]))
         if parent is not None and guide.ontology[claims[parent].type].content:
-            claim = replace(claim, content_of=claims[parent].id)
-        out.append(claim)
+            out.append(replace(claim, content_of=claims[parent].id))
+        else:
+            out.append(claim)
     return out
 
 
@@ -356,6 +366,12 @@ def _statement(scene: Scene, said: Said) -> Statement:
         participants.resolve(scene, said.source_sentence, *said.source) if said.source else None
     )
     return Statement(
-        id=statement_id(scene.article.id, content, cue), article=scene.article.id, content=content, cue=cue,
-        source=source, speaker=speaker, style=said.style, polarity=said.polarity,
-    )  # fmt: skip
+        id=statement_id(scene.article.id, content, cue),
+        article=scene.article.id,
+        content=content,
+        cue=cue,
+        source=source,
+        speaker=speaker,
+        style=said.style,
+        polarity=said.polarity,
+    )

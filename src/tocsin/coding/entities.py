@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from tocsin.coding.participants import sectors_of
 from tocsin.coding.places import called
 from tocsin.coding.scene import Scene
 from tocsin.coding.syntax import span_at
-from tocsin.records.claim import Claim, Participant
+from tocsin.records.claim import Participant
 from tocsin.records.entity import Entity, EntityKind, entity_id
 from tocsin.records.evidence import Span
-from tocsin.records.relation import Relation
 
 KINDS: dict[str, EntityKind] = {
     "person": "person", "organisation": "organisation", "group": "group", "outlet": "outlet",
 }  # fmt: skip
 
 
-def gather(
-    scene: Scene, claims: Iterable[Claim], relations: Iterable[Relation]
-) -> tuple[Entity, ...]:
+def gather(scene: Scene) -> tuple[Entity, ...]:
     """Return the entities of an article by first mention, with all their mentions."""
     met: dict[tuple[EntityKind, str], tuple[list[Span], Participant | None, str | None]] = {}
 

@@ -8,28 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from tocsin.coding.syntax import Tree
+from tocsin.ontology.words import groups
 
 Range = tuple[int, int]
 # Parts of a phrase that are no part of the participant's name.
 OUTSIDE = ("acl:relcl", "acl", "conj", "cc", "punct", "case", "appos", "parataxis", "advcl", "mark")
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"})
-# Verbs whose object does what their open clause says: "ordered the troops to attack".
-OBJECT_CONTROL = frozenset(
-    {
-        "order",
-        "ask",
-        "urge",
-        "tell",
-        "force",
-        "allow",
-        "help",
-        "call",
-        "press",
-        "warn",
-        "push",
-        "instruct",
-    }
-)
 
 
 def arguments(
@@ -79,15 +63,18 @@ def _subject(tree: Tree, word: int) -> int | None:
     own = next((c for c in tree.children[word] if tree.s.rels[c] == "nsubj"), None)
     if own is not None:
         return _antecedent(tree, word, own)
+    return _inherited(tree, word) if tree.s.heads[word] >= 0 else None
+
+
+def _inherited(tree: Tree, word: int) -> int | None:
+    """Return the subject that a verb without its own has from the clause or noun above it."""
     relation, head = tree.s.rels[word], tree.s.heads[word]
-    if head < 0:
-        return None
     if relation in ("acl", "acl:relcl"):
         return head if tree.s.upos[head] in ("NOUN", "PROPN", "PRON") else None
-    if relation == "xcomp" and tree.s.lemmas[head].lower() in OBJECT_CONTROL:
+    if relation == "xcomp" and tree.s.lemmas[head].lower() in groups()["object control"]:
         return _object(tree, head) or _subject(tree, head)
     if relation in ("xcomp", "conj", "advcl") and tree.s.upos[head] in ("VERB", "ADJ", "NOUN"):
-        return _subject(tree, head) if not passive(tree, head) else _object(tree, head)
+        return _object(tree, head) if passive(tree, head) else _subject(tree, head)
     return None
 
 
@@ -134,11 +121,41 @@ def _coordinated(tree: Tree, word: int) -> Iterator[int]:
 
 
 def mended(tree: Tree, start: int, end: int) -> Range:
-    """Return a range that holds nothing but small words as the phrase of the noun they belong to."""
-    if any(tree.s.upos[i] in NAMING for i in range(start, end)):
-        return start, end
-    head = tree.s.heads[tree.head(start, end)]
-    return _phrase(tree, head) if head >= 0 and tree.s.upos[head] in NAMING else (start, end)
+    """Return a range of small words or bare numbers as the phrase of the noun they belong to."""
+    head = tree.head(start, end)
+    above = tree.s.heads[head]
+    small = not any(tree.s.upos[i] in NAMING for i in range(start, end))
+    counting = tree.s.upos[head] == "NUM" and tree.s.rels[head] in ("nummod", "compound")
+    if (small or counting) and above >= 0 and tree.s.upos[above] in NAMING:
+        return _phrase(tree, above)
+    if "PronType=Rel" in tree.s.feats[head] and (noun := taken_up(tree, head)) is not None:
+        return _phrase(tree, noun)
+    return start, end
+
+
+def taken_up(tree: Tree, word: int) -> int | None:
+    """Return the noun that a relative pronoun takes up."""
+    for verb in tree.up(word):
+        if tree.s.rels[verb].startswith("acl"):
+            return tree.s.heads[verb]
+    return None
+
+
+def harmed(tree: Tree, start: int, end: int) -> list[Range]:
+    """Return whom the verb around an attack noun harms: "the strike killed ten"."""
+    word = tree.head(start, end)
+    verb = tree.s.heads[word]
+    if verb < 0 or tree.s.lemmas[verb].lower() not in groups()["harming"]:
+        return []
+    if tree.s.rels[word].split(":")[0] == "nsubj" and not passive(tree, verb):
+        found = tree.child(verb, "obj")
+    elif tree.s.rels[word].startswith("obl"):
+        found = _object(tree, verb) or (
+            _subject(tree, verb) if tree.s.lemmas[verb].lower() == "die" else None
+        )
+    else:
+        found = None
+    return [] if found is None else [_phrase(tree, w) for w in _coordinated(tree, found)]
 
 
 def _phrase(tree: Tree, word: int) -> Range:

@@ -1,4 +1,4 @@
-"""Who a phrase means: an entity that is known, a description put together, or unknown with a reason.
+"""Who a phrase means: a known entity, a description put together, or unknown with a reason.
 
 The parts are composed: title + nationality = an office of that country; nationality + noun = that
 country's body of that kind; a noun alone = a kind of people. What a phrase leaves open, earlier
@@ -7,80 +7,20 @@ mentions settle, then the place of the claim, then what the article is about; no
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from tocsin.coding.scene import Known, Mention, Scene
-from tocsin.coding.syntax import PRONOUNS, Tree, span_at
+from tocsin.coding import coreference
+from tocsin.coding.scene import Known, Scene
+from tocsin.coding.syntax import Tree, is_pronoun, span_at
 from tocsin.ontology.actors import Actor
 from tocsin.ontology.lexicon import Agent, Title
+from tocsin.ontology.words import groups
 from tocsin.records.claim import Participant
 from tocsin.records.evidence import Span
 
-# Nouns that take up an armed group or party named before, and those that take up a body whose
-# name holds the same noun.
-GROUPS = frozenset(
-    {"group", "movement", "militia", "organisation", "organization", "faction", "insurgency"}
-)
-BODIES = frozenset(
-    {
-        "agency",
-        "alliance",
-        "assembly",
-        "bloc",
-        "channel",
-        "coalition",
-        "commission",
-        "committee",
-        "company",
-    }
-    | {"council", "court", "department", "ministry", "observatory", "parliament", "party", "union"}
-)
-FORMER = frozenset({"former", "ex", "retired", "ousted", "deposed", "late", "onetime"})
-# Ground is nobody's sector; who lives or rules there is not said by its name.
-GROUND = frozenset(
-    {
-        "area",
-        "border",
-        "building",
-        "camp",
-        "city",
-        "district",
-        "enclave",
-        "field",
-        "frontier",
-        "governorate",
-    }
-    | {
-        "home",
-        "house",
-        "hospital",
-        "island",
-        "land",
-        "neighbourhood",
-        "neighborhood",
-        "place",
-        "port",
-        "province",
-    }
-    | {
-        "region",
-        "road",
-        "school",
-        "site",
-        "soil",
-        "street",
-        "suburb",
-        "target",
-        "territory",
-        "town",
-        "village",
-        "zone",
-    }
-)
 # Kinds of people that belong to the place where they are; bodies and officials need more.
 LOCAL = frozenset({"CVL", "UAF", "COP", "MED", "REL", "JRN", "REF", "CRM", "EDU", "LAB", "OPP"})
 
@@ -106,12 +46,14 @@ def resolve(
         span=span_at(scene.article.text, tree.s, start, end), name=_name(tree, start, end)
     )
     if end - start <= 2 and is_pronoun(tree, head):
-        return _pronoun(scene, number, head, base)
+        return coreference.pronoun(scene, number, head, base)
     found = _named(scene, number, start, end, head) or _described(scene, number, start, end, head)
     out = replace(found, span=base.span, name=found.name or base.name)
     if out.country is None and out.entity is None:
-        out = _from_context(scene, out, place)
-    _remember(scene, number, tree, out, head)
+        out = _from_context(scene, out, place, ground=_is_ground(tree, head))
+    if out.country or out.sectors or out.entity:
+        person = _is_person(scene, tree, out, head)
+        coreference.remember(scene, number, out, head, person=person)
     return out
 
 
@@ -127,13 +69,6 @@ def tidy(tree: Tree, start: int, end: int) -> tuple[int, int]:
     ):
         end -= 1
     return start, end
-
-
-def is_pronoun(tree: Tree, word: int) -> bool:
-    """Return whether a word is a personal, possessive or relative pronoun; "US" is none."""
-    return tree.s.forms[word].lower() in PRONOUNS and not (
-        len(tree.s.forms[word]) > 1 and tree.s.forms[word].isupper()
-    )
 
 
 def _name(tree: Tree, start: int, end: int) -> str:
@@ -153,7 +88,7 @@ def _named(scene: Scene, number: int, start: int, end: int, head: int) -> Partic
     inside = [k for k in scene.known[number] if k.start < end and start < k.end]
     for known in inside:
         if known.start <= head < known.end or _is_name(tree, known, head):
-            return _entity(scene, tree, known, start, end, head)
+            return _entity(scene, tree, known)
     return None
 
 
@@ -163,8 +98,11 @@ def _is_name(tree: Tree, known: Known, head: int) -> bool:
     return tree.s.heads[top] == head and tree.s.rels[top] in ("flat", "appos")
 
 
-def _entity(scene: Scene, tree: Tree, known: Known, start: int, end: int, head: int) -> Participant:
-    match, span = known.match, span_at(scene.article.text, tree.s, start, end)
+def _entity(scene: Scene, tree: Tree, known: Known) -> Participant:
+    """Return a known name as a participant; a nationality alone is its government."""
+    match = known.match
+    span = span_at(scene.article.text, tree.s, known.start, known.end)
+    head = tree.head(known.start, known.end)
     if match.kind == "actor":
         actor = scene.knowledge.actors[match.id]
         country = scene.knowledge.country_on(actor, scene.day)
@@ -210,21 +148,17 @@ def _described(scene: Scene, number: int, start: int, end: int, head: int) -> Pa
     """Return a description put together from the head noun and what stands around it."""
     tree = scene.trees[number]
     span = span_at(scene.article.text, tree.s, start, end)
-    person = _person(scene, tree, start, end, head)
+    person = coreference.person(scene, tree, start, end)
     if person is not None:
         return person
     noun = _noun(scene, tree, start, end, head)
     owner = _owner(scene, number, start, end, head)
     if noun is None and owner is None and (beside := _beside(tree, head)) is not None:
         return replace(_described(scene, number, *beside, tree.head(*beside)), span=span, name="")
-    if tree.s.lemmas[head].lower() in GROUND:
-        where = owner.country if owner else None
-        return Participant(
-            span=span,
-            name="",
-            country=where,
-            unknown=None if where else "a place that nothing names",
-        )
+    if _is_ground(tree, head):
+        return Participant(span=span, name="", country=owner.country if owner else None)
+    if noun is None and tree.s.upos[head] == "NUM":
+        noun = Noun("person", ("CVL",))
     country = noun.country if noun else None
     sectors: tuple[str, ...] = (noun.sectors or ()) if noun else ()
     if owner is not None:
@@ -237,7 +171,7 @@ def _described(scene: Scene, number: int, start: int, end: int, head: int) -> Pa
     holder = _holder(scene, noun, country, span) if sectors != ("ELI",) else None
     if holder is not None:
         return holder
-    taken = _taken_up(scene, number, head, start, end) if country is None else None
+    taken = coreference.taken_up(scene, number, head, start, end) if country is None else None
     if taken is not None:
         return replace(taken, span=span)
     unknown = None if country or sectors else "no known name, noun or nationality in the phrase"
@@ -255,23 +189,17 @@ def _beside(tree: Tree, head: int) -> tuple[int, int] | None:
 
 def _former(tree: Tree, start: int, head: int) -> bool:
     """Return whether a phrase speaks of somebody who no longer is what it calls him."""
-    return any(tree.s.forms[i].lower() in FORMER for i in range(max(0, start - 1), head))
+    return any(
+        tree.s.forms[i].lower() in groups()["former"] for i in range(max(0, start - 1), head)
+    )
 
 
 def _of_group(owner: Participant) -> bool:
     return bool({"REB", "PRM"} & set(owner.sectors))
 
 
-def _person(scene: Scene, tree: Tree, start: int, end: int, head: int) -> Participant | None:
-    """Return the person met before under the same last name."""
-    last = next((i for i in range(end - 1, start - 1, -1) if tree.s.upos[i] == "PROPN"), None)
-    if last is None:
-        return None
-    return scene.people.get(tree.s.forms[last].lower())
-
-
 def _noun(scene: Scene, tree: Tree, start: int, end: int, head: int) -> Noun | None:
-    """Return what the lexicon knows of the head noun, the longest phrase that ends in or holds it."""
+    """Return what the lexicon knows of the head noun, by the longest phrase that holds it."""
     best: tuple[int, Agent | Title] | None = None
     for at in range(max(0, start - 3), end):
         for index in (scene.lexicon.titles, scene.lexicon.agents):
@@ -301,7 +229,7 @@ def _any_noun(scene: Scene, tree: Tree, start: int, end: int) -> Noun | None:
 
 
 def _owner(scene: Scene, number: int, start: int, end: int, head: int) -> Participant | None:
-    """Return whom a body or person belongs to: a nationality, a possessor, a group before the noun."""
+    """Return whom somebody belongs to: a nationality, a possessor, a group before the noun."""
     tree = scene.trees[number]
     below = set(tree.down(head)) | set(range(start, end))
     cut = {
@@ -319,13 +247,13 @@ def _owner(scene: Scene, number: int, start: int, end: int, head: int) -> Partic
     for known in near:
         if known.start <= head < known.end or _opposed(tree, known):
             continue
-        return _entity(
-            scene, tree, known, known.start, known.end, tree.head(known.start, known.end)
-        )
+        return _entity(scene, tree, known)
     for word in below - cut:
         if tree.s.rels[word] == "nmod:poss" and is_pronoun(tree, word):
             span = span_at(scene.article.text, tree.s, word, word + 1)
-            return _pronoun(scene, number, word, Participant(span=span, name=tree.s.forms[word]))
+            return coreference.pronoun(
+                scene, number, word, Participant(span=span, name=tree.s.forms[word])
+            )
     return None
 
 
@@ -354,23 +282,6 @@ def _holder(scene: Scene, noun: Noun | None, country: str | None, span: Span) ->
     return Participant(span=span, name=actor.name, entity=actor.id, country=where, sectors=sectors)
 
 
-def _taken_up(scene: Scene, number: int, head: int, start: int, end: int) -> Participant | None:
-    """Return the group or body met last, for "the group", "the ministry" and their like."""
-    tree = scene.trees[number]
-    noun = tree.s.lemmas[head].lower()
-    if end - start > 2 or noun not in GROUPS | BODIES:
-        return None
-    for mention in reversed(scene.mentions):
-        met = mention.who
-        if (mention.sentence, mention.word) >= (number, head) or mention.person:
-            continue
-        if noun in BODIES and noun in f"{met.name} {met.span.quote}".lower().split():
-            return met
-        if noun in GROUPS and met.entity and {"REB", "PRM", "PTY"} & set(met.sectors):
-            return met
-    return None
-
-
 def names_somebody(scene: Scene, number: int, word: int) -> bool:
     """Return whether a word before a noun names a country, a known actor or a kind of people."""
     if any(k.start <= word < k.end for k in scene.known[number]):
@@ -378,38 +289,23 @@ def names_somebody(scene: Scene, number: int, word: int) -> bool:
     return _any_noun(scene, scene.trees[number], word, word + 1) is not None
 
 
-def _pronoun(scene: Scene, number: int, word: int, base: Participant) -> Participant:
-    """Return whom a pronoun takes up: a subject before it of the right sort, else the nearest."""
-    sort = PRONOUNS[scene.trees[number].s.forms[word].lower()]
-    reach = 0 if sort == "relative" else 3
-    for at in range(number, max(-1, number - reach - 1), -1):
-        fit = [m for m in scene.mentions if m.sentence == at and _can_mean(m, sort, number, word)]
-        subjects = [m for m in fit if m.subject]
-        near = fit[-1:] if sort == "relative" else (subjects[:1] or fit[-1:])
-        if near:
-            return replace(near[0].who, span=base.span)
-    return replace(base, unknown="a pronoun, and nobody before it that it can mean")
-
-
-def _can_mean(mention: Mention, sort: str, number: int, word: int) -> bool:
-    if mention.sentence == number and mention.word >= word:
-        return False
-    return sort in ("any", "relative") or (sort == "person") == mention.person
-
-
-def _from_context(scene: Scene, found: Participant, place: str | None) -> Participant:
+def _from_context(
+    scene: Scene, found: Participant, place: str | None, *, ground: bool
+) -> Participant:
     """Return a description with the country that the claim's place or the article settles."""
-    if not found.sectors or "JRN" in found.sectors:
+    if not (found.sectors or ground) or "JRN" in found.sectors:
         return found
-    local = bool(LOCAL & set(found.sectors))
-    country = (
-        (place if local else None) or scene.focus or place or (scene.leading if local else None)
-    )
-    if country is None:
-        return replace(
-            found, unknown="no nationality in the phrase, and the article is of several countries"
-        )
-    return replace(found, country=country)
+    local = ground or bool(LOCAL & set(found.sectors))
+    country = (place if local else None) or scene.focus or place
+    country = country or (scene.leading if local else None)
+    unknown = None if country else "no nationality in the phrase, and no country leads the article"
+    return replace(found, country=country, unknown=unknown)
+
+
+def _is_ground(tree: Tree, head: int) -> bool:
+    """Return whether a phrase names a place rather than people."""
+    named = any(n.kind == "LOC" and n.start <= head < n.end for n in tree.s.names)
+    return named or tree.s.lemmas[head].lower() in groups()["ground"]
 
 
 def survey(scene: Scene) -> None:
@@ -429,9 +325,10 @@ def survey(scene: Scene) -> None:
 def _with_title(tree: Tree, start: int, end: int) -> tuple[int, int]:
     """Return a name with the titles and nationalities that stand right before it."""
     head = tree.head(start, end)
-    while start > 0 and tree.s.heads[start - 1] in range(start - 1, end) and tree.s.rels[start - 1] in (
-        "compound", "flat", "amod",
-    ):  # fmt: skip
+    joined = ("compound", "flat", "amod")
+    while start > 0 and tree.s.rels[start - 1] in joined:
+        if tree.s.heads[start - 1] not in range(start - 1, end):
+            break
         start -= 1
     top = tree.s.heads[head]
     if tree.s.rels[head] in ("flat", "appos") and 0 <= top < start and start - top <= 2:
@@ -439,22 +336,11 @@ def _with_title(tree: Tree, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _remember(scene: Scene, number: int, tree: Tree, who: Participant, head: int) -> None:
-    """Keep a mention for the pronouns, surnames and nouns that take it up."""
-    if not (who.country or who.sectors or who.entity):
-        return
+def _is_person(scene: Scene, tree: Tree, who: Participant, head: int) -> bool:
+    """Return whether a participant is one person: by what is known, by name, by noun."""
     actor = scene.knowledge.actors.get(who.entity or "")
-    person = (actor.kind == "person") if actor else _looks_person(scene, tree, who, head)
-    subject = tree.s.rels[head].startswith("nsubj")
-    mention = Mention(number, head, who, person, subject)
-    if mention not in scene.mentions:
-        insort(scene.mentions, mention, key=lambda m: (m.sentence, m.word))
-    last = who.span.quote.split()[-1].lower().removesuffix("’s").removesuffix("'s")
-    if (person and tree.s.upos[head] == "PROPN") or (person and len(who.span.quote.split()) > 1):
-        scene.people.setdefault(last, who)
-
-
-def _looks_person(scene: Scene, tree: Tree, who: Participant, head: int) -> bool:
+    if actor is not None:
+        return actor.kind == "person"
     if any(n.kind == "PER" and n.start <= head < n.end for n in tree.s.names):
         return True
     noun = _noun(scene, tree, head, head + 1, head)

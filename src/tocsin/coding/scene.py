@@ -12,10 +12,12 @@ from tocsin.ontology.actors import Knowledge, Match
 from tocsin.ontology.lexicon import Lexicon
 from tocsin.records.article import Article
 from tocsin.records.claim import Participant
-from tocsin.records.reading import Reading
+from tocsin.records.reading import Reading, Sentence
 
 # What an article is about: a country with this share of its mentions, well ahead of the next.
 FOCUS, AHEAD = 0.25, 1.3
+# Without case, shorter words are no names.
+SHORT = 4
 # Headline and lead say it more often than the rest.
 LEAD = 3
 
@@ -48,6 +50,7 @@ class Scene:
     reading: Reading
     lexicon: Lexicon
     knowledge: Knowledge
+    title_words: frozenset[str] = field(init=False)
     trees: list[Tree] = field(init=False)
     known: list[list[Known]] = field(init=False)
     focus: str | None = field(init=False)
@@ -56,6 +59,8 @@ class Scene:
     mentions: list[Mention] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        titles = self.lexicon.titles.entries
+        self.title_words = frozenset(word for title in titles for word in title.words)
         self.trees = [Tree(s) for s in self.reading.sentences]
         raw = [list(_names(self, k)) for k in range(len(self.trees))]
         counts: Counter[str] = Counter()
@@ -111,10 +116,30 @@ def _names(scene: Scene, number: int) -> Iterator[tuple[int, int, tuple[Match, .
     cased = any(c.islower() for c in letters) and any(c.isupper() for c in letters)
     at = 0
     while at < len(sentence):
-        matches = scene.knowledge.find(sentence.forms, at, cased=cased)
-        matches = tuple(m for m in matches if cased or m.kind != "actor" or m.end - at > 1)
+        found = scene.knowledge.find(sentence.forms, at, cased=cased)
+        matches = tuple(m for m in found if _plausible(scene, sentence, at, m, cased=cased))
         if matches and sentence.upos[at] not in ("PRON", "AUX", "ADP"):
             yield at, matches[0].end, matches
             at = matches[0].end
         else:
             at += 1
+
+
+def _plausible(scene: Scene, sentence: Sentence, at: int, match: Match, *, cased: bool) -> bool:
+    """Return whether a known name can be what stands here: "Ahmed Karzai" is not Hamid Karzai."""
+    if match.kind != "actor" or match.end - at > 1:
+        return True
+    if not cased and (sentence.upos[at] != "PROPN" or len(sentence.forms[at]) < SHORT):
+        return False
+    around = next((n for n in sentence.names if n.kind == "PER" and n.start <= at < n.end), None)
+    actor = scene.knowledge.actors[match.id]
+    if around is None or actor.kind != "person":
+        return True
+    own = {word.lower() for name in (actor.name, *actor.aliases) for word in name.split()}
+    own |= {part for word in own for part in word.split("-")}
+    others = [
+        sentence.forms[i].lower()
+        for i in range(around.start, around.end)
+        if i != at and sentence.forms[i][0].isupper()
+    ]
+    return all(word in own or word.rstrip(".") in scene.title_words for word in others)

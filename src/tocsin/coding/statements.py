@@ -66,7 +66,7 @@ def _within(scene: Scene, number: int) -> Iterator[Said]:
 
 
 def _cues(scene: Scene, tree: Tree, at: int) -> Iterator[tuple[Cue, int]]:
-    """Yield the cues that start at a word, prepositions by their form: "according" is no "accord"."""
+    """Yield the cues that start at a word, prepositions by their form, not their lemma."""
     cues = scene.lexicon.cues
     yield from cues.at(tree.s.lemmas, tree.s.upos, at)
     forms = [form.lower() for form in tree.s.forms[: at + 4]]
@@ -134,7 +134,7 @@ def _content_below(tree: Tree, word: int) -> tuple[int, int] | None:
 
 def _content_above(tree: Tree, word: int) -> tuple[int, int] | None:
     """Return the clause that a cue interrupts or follows: “...”, he said."""
-    if tree.s.rels[word].split(":")[0] not in ("parataxis",):
+    if tree.s.rels[word].split(":")[0] != "parataxis":
         return None
     head = tree.s.heads[word]
     below = set(tree.down(head)) - set(tree.down(word))
@@ -168,7 +168,7 @@ def _phrase(tree: Tree, number: int, cue: Cue, start: int, end: int) -> Said | N
     if top < 0 or start > top:
         return None
     first, last = tree.reach(top)
-    source = trimmed(tree, [i for i in range(max(first, end), last)])
+    source = trimmed(tree, range(max(first, end), last))
     anchor = tree.s.heads[top]
     if source is None or anchor < 0:
         return None
@@ -205,7 +205,7 @@ def _style(tree: Tree, content: tuple[int, int]) -> Style:
 
 
 def _continued(scene: Scene, number: int, said: list[Said]) -> Said | None:
-    """Return the statement of a sentence that runs on in a quote opened before it, or is all quote."""
+    """Return the statement of a sentence that is all quote, or part of one opened before."""
     if not said or number == 0:
         return None
     tree, last = scene.trees[number], said[-1]

@@ -60,6 +60,13 @@ class Tree:
         return min(below), max(below) + 1
 
 
+def is_pronoun(tree: Tree, word: int) -> bool:
+    """Return whether a word is a personal, possessive or relative pronoun; "US" is none."""
+    return tree.s.forms[word].lower() in PRONOUNS and not (
+        len(tree.s.forms[word]) > 1 and tree.s.forms[word].isupper()
+    )
+
+
 def span_at(text: str, sentence: Sentence, start: int, end: int) -> Span:
     """Return the characters of the words from start to end."""
     return span_of(text, sentence.offsets[start][0], sentence.offsets[end - 1][1])

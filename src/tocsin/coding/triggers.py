@@ -29,7 +29,7 @@ class Candidate:
 
 
 def find(scene: Scene, learned: frozenset[str], settings: Coding) -> list[Candidate]:
-    """Return the triggers of an article in text order; `learned` are the types the network knows."""
+    """Return the triggers of an article in text order; `learned` are the network's types."""
     entries = [list(_entries(scene, k)) for k in range(len(scene.trees))]
     found = [c for p in scene.reading.proposals if (c := _weigh(p, entries[p.sentence], settings))]
     taken = {(c.sentence, i) for c in found for i in range(c.start, c.end)}

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from tocsin.records.claim import Claim, Count, Participant
+from tocsin.records.claim import Claim, Condition, Count, Interval, Participant, Place
 from tocsin.records.coded import Coded
 from tocsin.records.entity import Entity
 from tocsin.records.evidence import Span
@@ -14,6 +14,8 @@ from tocsin.records.relation import Relation
 from tocsin.records.statement import Statement
 
 Row = dict[str, Any]
+LINKS = ("content_of", "response_to", "same_as")
+COUNTS = ("killed", "injured", "arrested", "displaced", "crowd")
 
 
 def line(coded: Coded) -> str:
@@ -39,6 +41,8 @@ def row(coded: Coded) -> Row:
 
 
 def _claim(claim: Claim, names: dict[str, str]) -> Row:
+    """Return a claim without the keys that it has nothing to say for."""
+    told = claim.attribution
     out: Row = {
         "id": names[claim.id],
         "type": claim.type,
@@ -47,43 +51,46 @@ def _claim(claim: Claim, names: dict[str, str]) -> Row:
         "actors": _people(claim.actors),
         "recipients": _people(claim.recipients),
         "modality": claim.modality,
-        "attribution": _people(claim.attribution.chain) if claim.attribution else [],
+        "attribution": _people(told.chain if told else ()),
         "sentence": _span(claim.sentence),
         "confidence": claim.confidence,
+        "style": told.style if told else None,
+        "cue": _span(told.cue) if told and told.cue else None,
+        "condition": _condition(claim.condition),
+        **{link: names.get(getattr(claim, link)) for link in LINKS},
+        "denied_by": _people(claim.denied_by) or None,
+        "outcome": claim.outcome,
+        "date": _interval(claim.date),
+        "deadline": _interval(claim.deadline),
+        "place": _place(claim.place),
+        **{count: _count(getattr(claim, count)) for count in COUNTS},
     }
-    if claim.attribution:
-        out["style"] = claim.attribution.style
-        if claim.attribution.cue:
-            out["cue"] = _span(claim.attribution.cue)
-    if claim.condition:
-        out["condition"] = {"span": _span(claim.condition.span), "kind": claim.condition.kind}
-    for name in ("content_of", "response_to", "same_as"):
-        if (link := getattr(claim, name)) in names:
-            out[name] = names[link]
-    if claim.denied_by:
-        out["denied_by"] = _people(claim.denied_by)
-    if claim.outcome:
-        out["outcome"] = claim.outcome
-    for name in ("date", "deadline"):
-        interval = getattr(claim, name)
-        if interval and interval.start:
-            end = interval.end.isoformat() if interval.end else None
-            out[name] = {
-                "start": interval.start.isoformat(),
-                "end": end,
-                "span": _span(interval.span),
-            }
-    if claim.place:
-        out["place"] = {
-            "span": _span(claim.place.span),
-            "name": claim.place.name,
-            "country": claim.place.country,
-        }
-    for name in ("killed", "injured", "arrested", "displaced", "crowd"):
-        count: Count | None = getattr(claim, name)
-        if count:
-            out[name] = [count.low, count.high]
-    return out
+    return {key: value for key, value in out.items() if value is not None}
+
+
+def _condition(condition: Condition | None) -> Row | None:
+    return {"span": _span(condition.span), "kind": condition.kind} if condition else None
+
+
+def _interval(interval: Interval | None) -> Row | None:
+    """Return an interval whose start is known; without one there is nothing to compare."""
+    if interval is None or interval.start is None:
+        return None
+    return {
+        "start": interval.start.isoformat(),
+        "end": interval.end.isoformat() if interval.end else None,
+        "span": _span(interval.span),
+    }
+
+
+def _place(place: Place | None) -> Row | None:
+    if place is None:
+        return None
+    return {"span": _span(place.span), "name": place.name, "country": place.country}
+
+
+def _count(count: Count | None) -> list[int | None] | None:
+    return [count.low, count.high] if count else None
 
 
 def _span(span: Span) -> list[Any]:

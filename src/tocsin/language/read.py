@@ -137,7 +137,9 @@ class Reader:
             ),
         )
 
-    def _lemmas(self, forms: Sequence[str], upos: Sequence[str], scripts: Sequence[str]) -> Iterator[str]:
+    def _lemmas(
+        self, forms: Sequence[str], upos: Sequence[str], scripts: Sequence[str]
+    ) -> Iterator[str]:
         """Yield lemmas: those that the treebanks have, else what the network's script makes."""
         for form, tag, script in zip(forms, upos, scripts, strict=True):
             yield self.artefact.lemmas.get(f"{form.lower()} {tag}") or apply(script, form)

@@ -92,18 +92,31 @@ _CHUNK = re.compile(r"\S{0,60}")
 _ADDRESS = re.compile(r"[@/]|www\.")
 _SUFFIXES = frozenset(("com", "doc", "edu", "gov", "htm", "html", "js", "net", "org", "pdf"))
 # Words that, with a capital, are more likely to start a sentence than a name.
-_STARTERS = frozenset(
-    ["after", "all", "although", "an", "and", "another", "as", "at", "because", "before", "both", "but", "by", "despite", "during", "each", "even", "every", "few", "for", "from", "had", "has", "have", "he", "her", "here", "his", "how", "however", "if", "in", "instead", "it", "it's", "its", "last", "later", "like", "many", "meanwhile", "more", "most", "my", "no", "none", "nor", "not", "now", "of", "on", "once", "one", "only", "or", "other", "our", "over", "several", "she", "since", "so", "some", "still", "such", "than", "that", "that's", "the", "their", "then", "there", "there's", "these", "they", "this", "those", "though", "thus", "to", "today", "two", "unless", "until", "we", "were", "what", "when", "where", "whether", "which", "while", "who", "why", "with", "without", "yet", "you", "your"]
-)
+_STARTERS = frozenset((
+    "after", "all", "although", "an", "and", "another", "as", "at", "because", "before", "both",
+    "but", "by", "despite", "during", "each", "even", "every", "few", "for", "from", "had", "has",
+    "have", "he", "her", "here", "his", "how", "however", "if", "in", "instead", "it", "it's",
+    "its", "last", "later", "like", "many", "meanwhile", "more", "most", "my", "no", "none", "nor",
+    "not", "now", "of", "on", "once", "one", "only", "or", "other", "our", "over", "several", "she",
+    "since", "so", "some", "still", "such", "than", "that", "that's", "the", "their", "then",
+    "there", "there's", "these", "they", "this", "those", "though", "thus", "to", "today", "two",
+    "unless", "until", "we", "were", "what", "when", "where", "whether", "which", "while", "who",
+    "why", "with", "without", "yet", "you", "your",
+))  # fmt: skip
 # Words that, small after the stop of a plain word, start a sentence whose capital was forgotten.
-_SUBJECTS = frozenset(
-    ["a", "an", "he", "her", "his", "i", "it", "its", "my", "our", "pic", "she", "that", "the", "their", "there", "these", "they", "this", "those", "we", "you"]
-)
+_SUBJECTS = frozenset((
+    "a", "an", "he", "her", "his", "i", "it", "its", "my", "our", "pic", "she", "that", "the",
+    "their", "there", "these", "they", "this", "those", "we", "you",
+))  # fmt: skip
 _SCHEMES = frozenset(("http", "https", "www"))
 # What may follow "5 p.m." with a capital inside the sentence.
-_CALENDAR = frozenset(
-    ["bst", "cet", "cst", "cdt", "ct", "eastern", "edt", "est", "et", "gmt", "local", "mst", "pacific", "pdt", "pst", "pt", "utc", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "apr", "aug", "sept", "sep", "oct", "nov", "dec"]
-)
+_CALENDAR = frozenset((
+    "bst", "cet", "cst", "cdt", "ct", "eastern", "edt", "est", "et", "gmt", "local", "mst",
+    "pacific", "pdt", "pst", "pt", "utc", "monday", "tuesday", "wednesday", "thursday", "friday",
+    "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august",
+    "september", "october", "november", "december", "jan", "feb", "apr", "aug", "sept", "sep",
+    "oct", "nov", "dec",
+))  # fmt: skip
 
 
 @cache
@@ -134,9 +147,9 @@ def _word() -> re.Pattern[str]:
         r"[Cc]an(?=not\b)|CAN(?=NOT\b)|[Gg](?:on(?=na\b)|ot(?=ta\b)|im(?=me\b))",
         r"[Ww]an(?=na\b)|[Ll]em(?=me\b)",
         # Contractions whose apostrophe was lost; what is left of them is a plain word.
-        r"(?:[Dd](?:o|oes|id)|[Ii]s|[Ww](?:o|as|ere|ould)|[Aa]re|[Hh]a(?:ve|s|d)|[Cc](?:a|ould)"
-        r"|[Ss]hould)(?=nt\b)|(?:[Tt]h(?:at|ere)|[Ww]hat|[Hh]e|[Ss]he)(?=s\b)"
-        r"|(?:[Tt]hey|[Yy]ou)(?=(?:re|ve|ll)\b)|[Ww]e(?=ve\b)|[Ii](?=(?:m|ve)\b)",
+        r"(?:[Dd](?:o|oes|id)|[Ii]s|[Ww](?:o|as|ere|ould)|[Aa]re|[Hh]a(?:ve|s|d))(?=nt\b)",
+        r"(?:[Cc](?:a|ould)|[Ss]hould)(?=nt\b)|(?:[Tt]h(?:at|ere)|[Ww]hat|[Hh]e|[Ss]he)(?=s\b)",
+        r"(?:[Tt]hey|[Yy]ou)(?=(?:re|ve|ll)\b)|[Ww]e(?=ve\b)|[Ii](?=(?:m|ve)\b)",
         # The plain case, which is most of a text.
         rf"{_LETTER}++(?![\w{_MARKS}'’‘.\-@/&:$])",
         rf"(?:(?i:https?|ftp)://|(?i:www)\.){_LINK}",

@@ -43,7 +43,7 @@ def packaged() -> Path:
 
 
 def load(folder: Path | None = None) -> Artefact:
-    """Return the artefact in a folder, the packaged one by default; refuse files of another hash."""
+    """Return a folder's artefact, by default the packaged one; refuse files of other hashes."""
     folder = folder or packaged()
     try:
         manifest = tomllib.loads((folder / "model.toml").read_text("utf8"))

@@ -15,6 +15,8 @@ Floats = NDArray[np.float32]
 # Below this chance of being a trigger a word is not proposed; the lexicon may still find it.
 PROPOSE = 0.08
 TYPES_KEPT = 4
+# A word with this chance of a role is marked for it; the coder drops runs that score too low.
+MARK = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +140,15 @@ def _parent(links: Floats, starts: Sequence[int], own: int) -> tuple[int | None,
 def _edges(logits: Floats, roles: Sequence[str]) -> Iterator[tuple[str, int, int, float]]:
     """Yield (role, start, end, score) of the word runs that each role's tags mark."""
     table = softmax(logits.reshape(len(logits), len(roles), 3))
-    tags = table.argmax(2)
+    inside = table[:, :, 0] < 1 - MARK
+    begins = table[:, :, 1] > table[:, :, 2]
     for k, role in enumerate(roles):
-        if not tags[:, k].any():
+        if not inside[:, k].any():
             continue
-        marks = ["O" if t == 0 else ("B-x" if t == 1 else "I-x") for t in tags[:, k]]
+        marks = [
+            ("B-x" if first else "I-x") if there else "O"
+            for there, first in zip(inside[:, k].tolist(), begins[:, k].tolist(), strict=True)
+        ]
         for start, end, _ in spans(marks):
             yield role, start, end, round(float(1 - table[start:end, k, 0].mean()), 4)
 

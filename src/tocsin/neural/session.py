@@ -33,7 +33,7 @@ class Session:
             ) from error
 
     def run(self, ids: Ints, shapes: Ints, first: Ints) -> NDArray[np.float32]:
-        """Return [B, N, K] outputs for pieces and shapes [B, L] and first pieces of words [B, N]."""
+        """Return [B, N, K] outputs for pieces and shapes [B, L] and words' first pieces [B, N]."""
         (outputs,) = self._session.run(None, {"ids": ids, "shapes": shapes, "first": first})
         result: NDArray[np.float32] = outputs
         return result

@@ -76,11 +76,19 @@ def run(items: Iterable[Article | Issue], coder: Coder) -> Iterator[Coded | Issu
         try:
             yield coder.code(item)
         except Exception as error:  # noqa: BLE001 - one article must not end a run
-            trace = "".join(traceback.format_exception(error)[-3:])
-            yield Issue(
-                code="coding-failed", stage="coding", severity="error", file=item.doc, article=item.id,
-                message=f"{type(error).__name__}: {error}; the article is left out. {trace}",
-            )  # fmt: skip
+            yield _failed(item, error)
+
+
+def _failed(article: Article, error: Exception) -> Issue:
+    trace = "".join(traceback.format_exception(error)[-3:])
+    return Issue(
+        code="coding-failed",
+        stage="coding",
+        severity="error",
+        file=article.doc,
+        article=article.id,
+        message=f"{type(error).__name__}: {error}; the article is left out. {trace}",
+    )
 
 
 def _foreign(article: Article) -> Issue | None:
@@ -88,7 +96,12 @@ def _foreign(article: Article) -> Issue | None:
     language, chance = (article.language, 1.0) if article.language else identify(article.text)
     if language in LANGUAGES or language == "und" or chance < SURE:
         return None
+    readers = ", ".join(LANGUAGES)
     return Issue(
-        code="foreign-language", stage="language", severity="warning", file=article.doc, article=article.id,
-        message=f"the text is in {language!r} ({chance:.2f}); readers exist for {', '.join(LANGUAGES)}",
-    )  # fmt: skip
+        code="foreign-language",
+        stage="language",
+        severity="warning",
+        file=article.doc,
+        article=article.id,
+        message=f"the text is in {language!r} ({chance:.2f}); readers exist for {readers}",
+    )

@@ -59,14 +59,14 @@ def test_unknown_is_refused_by_name(own: Path, text: str, found: str) -> None:
 
 def test_missing_file_is_refused(own: Path) -> None:
     """A file that is not there is an error of the settings."""
-    with pytest.raises(SettingsError, match="own.toml"):
+    with pytest.raises(SettingsError, match=r"own\.toml"):
         load(own)
 
 
 def test_bytes_that_are_no_text_are_refused(own: Path) -> None:
     """A file that is not UTF-8 is an error of the settings."""
     own.write_bytes(b"\xff\xfe[coding]")
-    with pytest.raises(SettingsError, match="own.toml"):
+    with pytest.raises(SettingsError, match=r"own\.toml"):
         load(own)
 
 

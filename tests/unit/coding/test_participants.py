@@ -232,10 +232,14 @@ def test_members_take_the_sector_of_their_group() -> None:
     assert found.sectors
 
 
-def test_spokesman_takes_the_sector_of_his_body() -> None:
+@pytest.mark.parametrize(
+    ("body", "sectors"),
+    [("army", ("MIL",)), ("police", ("COP",)), ("government", ("GOV",)), ("rebel", ("REB",))],
+)
+def test_spokesman_takes_the_sector_of_his_body(body: str, sectors: tuple[str, ...]) -> None:
     """A spokesman is of the sector of the body he speaks for."""
-    rows = a_subject("A", "Hamas", "spokesman", tag="PROPN").replace("amod", "compound")
-    assert seen(read(rows, "A Hamas spokesman")) == seen(read(GROUP, "Hamas"))
+    rows = a_subject("Iraqi", body, "spokesman", tag="NOUN").replace("amod", "compound")
+    assert seen(read(rows, f"Iraqi {body} spokesman")) == ("IRQ", sectors)
 
 
 @pytest.mark.parametrize("noun", ["town", "district", "border", "province", "territory"])

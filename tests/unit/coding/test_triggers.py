@@ -78,7 +78,14 @@ def test_lexicon_alone_finds_types_of_ones_own() -> None:
 def test_a_word_is_one_trigger() -> None:
     """Where network and lexicon both see a trigger, it is one."""
     out = found(ATTACKED, a_proposal(1), learned=LEARNED - {"ASSAULT"})
-    assert [(c.start, c.hand) for c in out] == [(1, "model")]
+    assert [(c.start, c.type) for c in out] == [(1, "ASSAULT")]
+
+
+def test_type_of_ones_own_outranks_the_networks() -> None:
+    """A word listed for a type that the network cannot know is not lost to a type it does know."""
+    proposal = a_proposal(1, code="COERCE", chance=0.6)
+    out = found(ATTACKED, proposal, learned=LEARNED - {"ASSAULT"})
+    assert [(c.start, c.type, c.hand) for c in out] == [(1, "ASSAULT", "lexicon")]
 
 
 def test_score_is_a_chance() -> None:

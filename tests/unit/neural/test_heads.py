@@ -54,8 +54,7 @@ def _pairs() -> dict[str, heads.Floats]:
 
 
 TINY = Artefact(
-    lemmas={},
-    name="tiny", folder=Path(), digest="0", labels=LABELS, layout=LAYOUT, pairs=_pairs()
+    lemmas={}, name="tiny", folder=Path(), digest="0", labels=LABELS, layout=LAYOUT, pairs=_pairs()
 )
 
 

@@ -1,0 +1,69 @@
+"""Who was mentioned before: pronouns, surnames, and nouns that take up somebody named earlier."""
+
+from __future__ import annotations
+
+from bisect import insort
+
+from msgspec.structs import replace
+
+from tocsin.coding.scene import Mention, Scene
+from tocsin.coding.syntax import PRONOUNS, Tree
+from tocsin.ontology.words import groups
+from tocsin.records.claim import Participant
+
+
+def person(scene: Scene, tree: Tree, start: int, end: int) -> Participant | None:
+    """Return the person met before under the same last name."""
+    last = next((i for i in range(end - 1, start - 1, -1) if tree.s.upos[i] == "PROPN"), None)
+    if last is None:
+        return None
+    return scene.people.get(tree.s.forms[last].lower())
+
+
+def taken_up(scene: Scene, number: int, head: int, start: int, end: int) -> Participant | None:
+    """Return the group or body met last, for "the group", "the ministry" and their like."""
+    tree, words = scene.trees[number], groups()
+    noun = tree.s.lemmas[head].lower()
+    if end - start > 2 or noun not in words["bands"] | words["bodies"]:
+        return None
+    for mention in reversed(scene.mentions):
+        met = mention.who
+        if (mention.sentence, mention.word) >= (number, head) or mention.person:
+            continue
+        if noun in words["bodies"] and noun in f"{met.name} {met.span.quote}".lower().split():
+            return met
+        if noun in words["bands"] and met.entity and {"REB", "PRM", "PTY"} & set(met.sectors):
+            return met
+    return None
+
+
+def pronoun(scene: Scene, number: int, word: int, base: Participant) -> Participant:
+    """Return whom a pronoun takes up: a subject before it of the right sort, else the nearest."""
+    sort = PRONOUNS[scene.trees[number].s.forms[word].lower()]
+    reach = 0 if sort == "relative" else 3
+    for at in range(number, max(-1, number - reach - 1), -1):
+        fit = [m for m in scene.mentions if m.sentence == at and _can_mean(m, sort, number, word)]
+        subjects = [m for m in fit if m.subject]
+        near = fit[-1:] if sort == "relative" else (subjects[:1] or fit[-1:])
+        if near:
+            return replace(near[0].who, span=base.span)
+    return replace(base, unknown="a pronoun, and nobody before it that it can mean")
+
+
+def _can_mean(mention: Mention, sort: str, number: int, word: int) -> bool:
+    if mention.sentence == number and mention.word >= word:
+        return False
+    return sort in ("any", "relative") or (sort == "person") == mention.person
+
+
+def remember(scene: Scene, number: int, who: Participant, head: int, *, person: bool) -> None:
+    """Keep a mention for the pronouns, surnames and nouns that take it up."""
+    tree = scene.trees[number]
+    subject = tree.s.rels[head].startswith("nsubj")
+    mention = Mention(number, head, who, person, subject)
+    if mention not in scene.mentions:
+        insort(scene.mentions, mention, key=lambda m: (m.sentence, m.word))
+    words = who.span.quote.split()
+    last = words[-1].lower().removesuffix("’s").removesuffix("'s")
+    if person and (tree.s.upos[head] == "PROPN" or len(words) > 1):
+        scene.people.setdefault(last, who)
