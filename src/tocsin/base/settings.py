@@ -24,6 +24,7 @@ class Coding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unlisted: float
     lexicon_always: float
     lexicon_often: float
+    actual: float
     edge: float
     mode: float
     link: float

@@ -13,6 +13,7 @@ from tocsin.coding import (
     counts,
     entities,
     frames,
+    modality,
     participants,
     places,
     relations,
@@ -96,7 +97,7 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
     edges = tuple(_mended(scene, e) for e in edges if e.score >= guide.settings.edge)
     edges += tuple(_framed(scene, found, edges))
     place = _place(scene, edges)
-    modality, reasons = _modality(found)
+    mood, reasons = _modality(scene, found, guide)
     trigger = span_at(scene.article.text, tree.s, found.start, found.end)
     where = place.country if place else None
     actors = _people(scene, edges, "actor", where)
@@ -111,12 +112,12 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
         sentence=span_at(scene.article.text, tree.s, 0, len(tree.s)),
         actors=actors,
         recipients=recipients,
-        modality=modality,
+        modality=mood,
         condition=_condition(scene, edges),
         attribution=_attribution(scene, found, edges, said),
         denied_by=_people(scene, edges, "denier", None),
         outcome=_outcome(found, guide),
-        date=_date(scene, edges, modality),
+        date=_date(scene, edges, mood),
         place=place,
         deadline=_deadline(scene, edges, found.type),
         killed=tolls.get("killed"),
@@ -183,14 +184,20 @@ def _people(
     )
 
 
-def _modality(found: Candidate) -> tuple[Modality, tuple[Reason, ...]]:
+def _modality(scene: Scene, found: Candidate, guide: Guide) -> tuple[Modality, tuple[Reason, ...]]:
+    """Return the network's modality, or that of a cue where the network is not sure of "actual"."""
+    names = found.proposal.modality if found.proposal else (("actual", 0.0),)
+    name, score = names[0]
+    if name == "actual" and score < guide.settings.actual:
+        ruled = modality.by_rule(scene, found.sentence, found.start, found.end)
+        if ruled is not None:
+            because = f"governed by “{ruled[1]}”"
+            return ruled[0], (Reason(field="modality", hand="lexicon", because=because),)
     if found.proposal is None:
         return "actual", ()
-    name, score = found.proposal.modality[0]
     because = f"network {score:.2f} for {name}"
-    return cast("Modality", name), (
-        Reason(field="modality", hand="model", because=because, score=score),
-    )
+    reason = Reason(field="modality", hand="model", because=because, score=score)
+    return cast("Modality", name), (reason,)
 
 
 def _modes(found: Candidate, guide: Guide) -> tuple[str, ...]:
@@ -234,9 +241,9 @@ def _condition(scene: Scene, edges: Sequence[Edge]) -> Condition | None:
     return None
 
 
-def _date(scene: Scene, edges: Sequence[Edge], modality: str) -> Interval | None:
+def _date(scene: Scene, edges: Sequence[Edge], mood: str) -> Interval | None:
     for span in _spans(scene, edges, "date"):
-        past = modality in ("actual", "negated")
+        past = mood in ("actual", "negated")
         found = times.resolve(span.quote, scene.day, tense="past" if past else "future")
         return Interval(found[0] if found else None, found[1] if found else None, span)
     return None

@@ -125,7 +125,7 @@ def test_weak_edges_are_dropped() -> None:
 
 
 def test_frame_fills_what_the_network_left_open() -> None:
-    """Where the network sees nobody, the listed word's frame says where actor and recipient stand."""
+    """Where the network sees nobody, the listed word's frame says who acts and who suffers."""
     claim = one(ATTACK, 2)
     assert quotes(claim.actors) == ["Iraqi rebels"]
     assert quotes(claim.recipients) == ["Syrian soldiers"]

@@ -38,7 +38,7 @@ def found(rows: str = ROWS, *, day: date = date(2023, 10, 20)) -> tuple[Entity, 
     """Return the entities of an article, each of their spans cut out of its text."""
     scene = a_scene(rows, day=day, people=("Omar Dello",))
     participants.survey(scene)
-    out = entities.gather(scene, (), ())
+    out = entities.gather(scene)
     true_spans(Coded(article=scene.article, entities=out, stamp=Stamp("0", "o", "m")))
     return out
 

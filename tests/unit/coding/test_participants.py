@@ -8,7 +8,7 @@ import pytest
 
 from tests.packaged import a_scene, where, who
 from tocsin.coding import participants
-from tocsin.coding.syntax import Tree
+from tocsin.coding.syntax import Tree, is_pronoun
 from tocsin.records.claim import Participant
 
 SOLDIERS = """
@@ -182,7 +182,7 @@ def test_pronoun_with_nobody_before_it_is_unknown() -> None:
 
 
 def test_person_is_no_thing() -> None:
-    """ "He" passes over a country, which is no person."""
+    """A "he" passes over a country, which is no person."""
     rows = AMERICA + "\nHe he PRON 2 nsubj\nleft leave VERB 0 root\n. . PUNCT 2 punct\n"
     scene = a_scene(rows)
     participants.survey(scene)
@@ -190,12 +190,12 @@ def test_person_is_no_thing() -> None:
 
 
 def test_country_in_capitals_is_no_pronoun() -> None:
-    """ "US" is the United States, "us" is not."""
+    """The word "US" is the United States, "us" is not."""
     scene = a_scene(AMERICA)
     participants.survey(scene)
     assert seen(who(scene, "US")) == ("USA", ("GOV",))
     sentence = scene.reading.sentences[0]
-    pronouns = [participants.is_pronoun(Tree(sentence), k) for k in range(len(sentence))]
+    pronouns = [is_pronoun(Tree(sentence), k) for k in range(len(sentence))]
     assert pronouns == [False, False, False, True, False]
 
 
@@ -209,8 +209,17 @@ def test_last_name_takes_up_the_full_one() -> None:
     assert found.span.start > scene.reading.sentences[0].end
 
 
+def test_title_is_no_last_name() -> None:
+    """A title in capitals does not take up somebody who bore the same title."""
+    rows = MINISTER + "\n" + a_subject("Syrian", "Defence", "Minister").replace("NOUN", "PROPN")
+    scene = a_scene(rows, day=date(2024, 3, 1))
+    participants.survey(scene)
+    who(scene, "The Iraqi prime minister")
+    assert who(scene, "Syrian Defence Minister", sentence=2).country == "SYR"
+
+
 def test_group_takes_up_the_armed_group() -> None:
-    """ "The group" is the armed group that was named last."""
+    """Where it says "the group", that is the armed group that was named last."""
     scene = a_scene(GROUP)
     participants.survey(scene)
     found = who(scene, "The group", sentence=1)
@@ -219,7 +228,7 @@ def test_group_takes_up_the_armed_group() -> None:
 
 
 def test_group_before_any_name_takes_up_nobody() -> None:
-    """ "The group" is nobody where no armed group was named before it."""
+    """Without an armed group named before it "the group" is nobody."""
     found = read(a_subject("The", "group"), "The group")
     assert found.entity is None
 

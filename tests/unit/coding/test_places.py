@@ -45,7 +45,13 @@ said      say      VERB  0 root
 .         .        PUNCT 7 punct
 """
 OTHERS = "\n\nIraq Iraq PROPN 2 nsubj\nleft leave VERB 0 root\n\n" * 2
-PAIR = "\n\nIraq Iraq PROPN 4 nsubj\nand and CCONJ 3 cc\nIran Iran PROPN 1 conj\nleft leave VERB 0 root"
+PAIR = """
+
+Iraq      Iraq     PROPN 4 nsubj
+and       and      CCONJ 3 cc
+Iran      Iran     PROPN 1 conj
+left      leave    VERB  0 root
+"""
 
 
 def found(rows: str, words: str) -> Place:

@@ -132,7 +132,7 @@ def test_side_within_a_word(word: str, kind: str, name: str, code: str) -> None:
 
 
 def test_side_of_no_known_name_is_none() -> None:
-    """ "Anti-government" takes no side that a name is known of."""
+    """Nobody known is named in "anti-government", so it takes no side."""
     assert found(SIDED.format(word="anti-government")) == ()
 
 

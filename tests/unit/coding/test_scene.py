@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
+from tests.build import DAY
 from tests.packaged import a_scene
 from tocsin.coding.scene import Scene
 
 
-def a_story(*names: str, published: date | None = None) -> Scene:
+def a_story(*names: str, published: date | None = DAY) -> Scene:
     """Return the scene of an article with a sentence for each name, in that order."""
     blocks = []
     for words in names:
@@ -18,8 +19,7 @@ def a_story(*names: str, published: date | None = None) -> Scene:
         verb = len(parts) + 1
         rows = [f"{w} {w} {_tag(w)} {verb} nsubj" for w in parts]
         blocks.append("\n".join([*rows, "left leave VERB 0 root", f". . PUNCT {verb} punct"]))
-    day = {"day": published} if published else {}
-    return a_scene("\n\n".join(blocks), **day)
+    return a_scene("\n\n".join(blocks), day=published)
 
 
 def _tag(word: str) -> str:

@@ -46,7 +46,7 @@ def test_head_is_solid(tree: Tree) -> None:
 
 def test_down_and_up(tree: Tree) -> None:
     """Below a word is its subtree, itself first; above it are its heads, nearest first."""
-    assert list(tree.down(5))[0] == 5
+    assert next(tree.down(5)) == 5
     assert set(tree.down(5)) == {4, 5, 6, 7}
     assert list(tree.up(6)) == [7, 5, 3]
     assert list(tree.up(3)) == []
