@@ -5,15 +5,20 @@ cuts characters. `claim` is one claim about it; enough for scores, exports and l
 the first sentence of the same article with words, syntax and one proposal; enough for the coder.
 Where a test needs words of its own, it calls the builders in `tests/build.py` directly and says in
 the test what matters: `an_article(text=...)`, `a_claim(article, "shelled", code="ASSAULT")`.
-No fixture opens a model, a file or a connection.
+No fixture opens a model, a file or a connection. What is kept between runs is kept in a folder of
+the session's own: no test reads or writes the user's cache.
 """
 
 from __future__ import annotations
+
+import os
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
 
 from tests.build import a_claim, a_participant, a_proposal, a_reading, a_span, an_article
+from tocsin.ontology import cache
 from tocsin.records.article import Article
 from tocsin.records.claim import Claim
 from tocsin.records.reading import Edge, Reading
@@ -34,6 +39,13 @@ ministry   ministry   NOUN   9  nsubj     Number=Sing
 said       say        VERB   2  parataxis Tense=Past
 .          .          PUNCT  2  punct
 """
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set another cache folder before any test module is imported, and remove it in the end."""
+    folder = TemporaryDirectory(prefix="tocsin-", ignore_cleanup_errors=True)
+    os.environ[cache.VARIABLE] = folder.name
+    config.add_cleanup(folder.cleanup)
 
 
 @pytest.fixture

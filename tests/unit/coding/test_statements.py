@@ -112,17 +112,7 @@ attacked  attack   VERB  0 root
 Tarvos    Tarvos   PROPN 2 obj
 .         .        PUNCT 2 punct
 """
-OPENED = """
-“         "        PUNCT 3 punct
-Rebels    rebel    NOUN  3 nsubj
-fled      flee     VERB  0 root
-,         ,        PUNCT 3 punct
-”         "        PUNCT 3 punct
-the       the      DET   7 det
-minister  minister NOUN  8 nsubj
-said      say      VERB  3 parataxis
-.         .        PUNCT 3 punct
-
+OPENED = f"""{QUOTED_FIRST}
 “         "        PUNCT 3 punct
 They      they     PRON  3 nsubj
 lost      lose     VERB  0 root

@@ -15,10 +15,11 @@ from tocsin.neural.artefact import FILES, load
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder with the four files of a reader and their hashes."""
+    """Return a folder with the files of a reader and their hashes."""
     labels = {"upos": ["NOUN", "VERB"], "layout": {"upos": [0, 2]}}
     (tmp_path / "labels.json").write_text(json.dumps(labels), "utf8")
     (tmp_path / "reader.onnx").write_bytes(b"graph")
+    (tmp_path / "lemmas.json").write_text(json.dumps({"men NOUN": "man"}), "utf8")
     (tmp_path / "tokenizer.json").write_text("{}", "utf8")
     np.savez(tmp_path / "pairs.npz", arc=np.eye(2, dtype=np.float16))
     hashes = [f'"{f}" = "{sha256((tmp_path / f).read_bytes()).hexdigest()}"' for f in FILES]
@@ -32,6 +33,7 @@ def test_whole(folder: Path) -> None:
     assert (found.name, found.folder) == ("tiny", folder)
     assert found.labels == {"upos": ("NOUN", "VERB")}
     assert found.layout == {"upos": (0, 2)}
+    assert found.lemmas == {"men NOUN": "man"}
     assert found.pairs["arc"].dtype == np.float32
 
 

@@ -26,6 +26,7 @@ SIZES = {"upos": 2, "type": 4} | dict.fromkeys(
 )
 LAYOUT = dict(zip(SIZES, pairwise(accumulate(SIZES.values(), initial=0)), strict=True))
 BIAS = 2
+OUTSIDE = 5  # how far a word without a vector is outside of every role
 # An event vector (1, 0) is a claim's content, (0, 1) a claim that may hold another.
 CONTENT, HOLDER = (1.0, 0.0), (0.0, 1.0)
 
@@ -33,6 +34,7 @@ CONTENT, HOLDER = (1.0, 0.0), (0.0, 1.0)
 def _pairs() -> dict[str, heads.Floats]:
     """Return weights in which each word of a vector switches one label on."""
     role = np.zeros((3, 6, 3), dtype=np.float32)
+    role[BIAS, ::3, BIAS] = OUTSIDE  # A word is outside of every role, but
     role[BIAS, 1 * 3 + 1, 0] = 10  # a word (1, 0) begins the recipient of every trigger,
     role[BIAS, 1 * 3 + 2, 1] = 10  # a word (0, 1) goes on with it.
     parent = np.zeros((3, 1, 3), dtype=np.float32)
@@ -176,6 +178,24 @@ def test_edges() -> None:
     (found,) = heads.triggers(TINY, _outputs(5, type=[ASSAULT, *[OUT] * 4], word=words))
     assert [edge[:3] for edge in found.edges] == [("recipient", 1, 3), ("recipient", 4, 5)]
     assert all(0.99 < edge[3] <= 1 for edge in found.edges)
+
+
+def test_a_beginning_cuts_a_run() -> None:
+    """A run of one role is cut where a word rather begins than goes on, and there alone."""
+    words = [(0, 0), (1, 0), (0, 1), (1, 0.9), (0.9, 1)]
+    (found,) = heads.triggers(TINY, _outputs(5, type=[ASSAULT, *[OUT] * 4], word=words))
+    assert [edge[:3] for edge in found.edges] == [("recipient", 1, 3), ("recipient", 3, 5)]
+
+
+@pytest.mark.parametrize(
+    ("outside", "count"), [(1 - heads.MARK - 0.01, 1), (1 - heads.MARK + 0.01, 0)]
+)
+def test_the_mark(outside: float, count: int) -> None:
+    """A word has a role when its chance of being outside of it is low enough."""
+    begins = np.log(np.exp(OUTSIDE) * (1 / outside - 1) - 1) / 10
+    words = [(0, 0), (begins, 0)]
+    (found,) = heads.triggers(TINY, _outputs(2, type=[ASSAULT, OUT], word=words))
+    assert [edge[3] for edge in found.edges] == [pytest.approx(1 - outside, abs=1e-3)] * count
 
 
 def test_a_parent_is_another_trigger() -> None:
