@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from tocsin.base.errors import InputError
 from tocsin.cli import options, table
 from tocsin.export import gold
 from tocsin.pipeline import run
@@ -84,8 +85,13 @@ class _Target:
 
     def __enter__(self) -> TextIO:
         if self.part is not None:
-            self.part.parent.mkdir(parents=True, exist_ok=True)
-            self.stream = self.part.open("w", encoding="utf8", newline="\n")
+            try:
+                self.part.parent.mkdir(parents=True, exist_ok=True)
+                self.stream = self.part.open("w", encoding="utf8", newline="\n")
+            except OSError as error:
+                raise InputError(
+                    f"{self.path}: cannot be written ({error}); give another path"
+                ) from error
         return self.stream
 
     def __exit__(self, kind: object, *_: object) -> None:
@@ -125,9 +131,10 @@ def _write(coded: Coded, form: Format, stream: TextIO) -> None:
 
 def _report(found: list[Issue], path: Path | None) -> None:
     if path is not None:
-        path.write_text("".join(wire.dump(i).decode() + "\n" for i in found), "utf8")
+        with _Target(path) as stream:
+            stream.writelines(wire.dump(issue).decode() + "\n" for issue in found)
     console = Console(stderr=True, highlight=False)
     for issue in found:
         where = f"{issue.file}{', ' + issue.place if issue.place else ''}"
-        console.print(f"[bold]{issue.severity}[/] {issue.code}: {where}: ", end="")
-        console.print(issue.message, markup=False)
+        line = f"{issue.severity} {issue.code}: {where}: {issue.message}"
+        console.print(line, markup=False)

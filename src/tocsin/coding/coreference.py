@@ -63,7 +63,21 @@ def remember(scene: Scene, number: int, who: Participant, head: int, *, person: 
     mention = Mention(number, head, who, person, subject)
     if mention not in scene.mentions:
         insort(scene.mentions, mention, key=lambda m: (m.sentence, m.word))
-    words = who.span.quote.split()
-    last = words[-1].lower().removesuffix("’s").removesuffix("'s")
-    if person and (tree.s.upos[head] == "PROPN" or len(words) > 1):
+    if person and (last := _surname(scene, number, who)):
         scene.people.setdefault(last, who)
+
+
+def _surname(scene: Scene, number: int, who: Participant) -> str | None:
+    """Return the last word of a person's name; titles and nouns are no names."""
+    tree = scene.trees[number]
+    named = [(n.start, n.end) for n in tree.s.names if n.kind == "PER"]
+    if who.entity in scene.knowledge.actors:
+        named += [(k.start, k.end) for k in scene.known[number] if k.match.id == who.entity]
+    span = (who.span.start, who.span.end)
+    ends = [
+        b for a, b in named if tree.s.offsets[a][0] < span[1] and span[0] < tree.s.offsets[b - 1][1]
+    ]
+    if not ends:
+        return None
+    words = [w for w in tree.s.forms[: max(ends)] if w[:1].isupper()]
+    return words[-1].lower() if words else None

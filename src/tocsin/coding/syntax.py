@@ -28,10 +28,19 @@ class Tree:
                 self.children[head].append(word)
 
     def head(self, start: int, end: int) -> int:
-        """Return the word of a span that governs the others, the first of several."""
+        """Return the word of a span that governs the others; of several, the last noun of a row.
+
+        "Iraqi army" before "spokesman" is headed by "army" though both hang on what follows.
+        """
         heads = self.s.heads
         outside = [i for i in range(start, end) if not start <= heads[i] < end]
         solid = [i for i in outside if self.s.upos[i] not in ("PUNCT", "DET", "ADP", "CCONJ")]
+        if (
+            len(solid) > 1
+            and {heads[i] for i in solid} == {heads[solid[0]]}
+            and heads[solid[0]] >= end
+        ):
+            return solid[-1]
         return (solid or outside or [start])[0]
 
     def down(self, word: int) -> Iterator[int]:

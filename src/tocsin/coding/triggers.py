@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tocsin.base.settings import Coding
 from tocsin.coding.scene import Scene
@@ -32,14 +32,30 @@ def find(scene: Scene, learned: frozenset[str], settings: Coding) -> list[Candid
     """Return the triggers of an article in text order; `learned` are the network's types."""
     entries = [list(_entries(scene, k)) for k in range(len(scene.trees))]
     found = [c for p in scene.reading.proposals if (c := _weigh(p, entries[p.sentence], settings))]
-    taken = {(c.sentence, i) for c in found for i in range(c.start, c.end)}
-    for number, row in enumerate(entries):
-        for entry, start, end in row:
-            if entry.type in learned or entry.sense == "sometimes":
-                continue
-            if not any((number, i) in taken for i in range(start, end)):
-                found.append(_by_lexicon(number, entry, start, end, settings))
+    own = [
+        _by_lexicon(number, entry, start, end, settings)
+        for number, row in enumerate(entries)
+        for entry, start, end in row
+        if entry.type not in learned and entry.sense != "sometimes"
+    ]
+    # Whoever adds a type knows what its words mean; the network never saw it.
+    found = [c for c in found if not any(_overlap(c, o) for o in own)] + _apart(own, found)
     return sorted(found, key=lambda c: (c.sentence, c.start))
+
+
+def _overlap(one: Candidate, other: Candidate) -> bool:
+    same = one.sentence == other.sentence
+    return same and one.start < other.end and other.start < one.end
+
+
+def _apart(own: list[Candidate], found: list[Candidate]) -> list[Candidate]:
+    """Return candidates of types of one's own, the longest where they overlap, with their edges."""
+    kept: list[Candidate] = []
+    for one in sorted(own, key=lambda c: (c.sentence, c.start, c.start - c.end)):
+        if not any(_overlap(one, k) for k in kept):
+            near = next((c.proposal for c in found if _overlap(one, c)), None)
+            kept.append(replace(one, proposal=near))
+    return kept
 
 
 def _entries(scene: Scene, number: int) -> Iterator[tuple[Trigger, int, int]]:
