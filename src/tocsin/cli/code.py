@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
+from time import perf_counter
 from typing import Annotated, TextIO
 
 import typer
@@ -65,13 +65,18 @@ def command(
     coder = run.open_coder(ontology_folder=ontology, model=model, threads=threads, config=config)
     chosen = form or (Format.table if out is None and sys.stdout.isatty() else Format.jsonl)
     found: list[Issue] = []
-    with ExitStack() as stack:
-        target = _Target(out)
-        stream = stack.enter_context(target)
+    begun, articles, claims = perf_counter(), 0, 0
+    with _Target(out) as stream:
         for coded in _watched(run.run(items, coder), found):
             _write(coded, chosen, stream)
+            articles, claims = articles + 1, claims + len(coded.claims)
     _report(found, issues)
-    if any(i.severity == "error" for i in found):
+    left_out = sum(i.severity == "error" for i in found)
+    sys.stderr.write(
+        f"{articles} articles, {claims} claims, {len(found)} issues, {left_out} of them errors, "
+        f"{perf_counter() - begun:.1f} s\n"
+    )
+    if left_out:
         raise typer.Exit(LEFT_OUT)
 
 
