@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tocsin.base.settings import Coding
 from tocsin.coding import (
+    context,
     counts,
     entities,
     frames,
@@ -78,7 +79,7 @@ def code(article: Article, reading: Reading, guide: Guide, stamp: Stamp) -> Code
     said = statements.find(scene)
     found = triggers.find(scene, guide.learned, guide.settings)
     claims = [_claim(scene, guide, c, said) for c in found]
-    claims = _linked(claims, found, scene, guide)
+    claims = context.settle(scene, _linked(claims, found, scene, guide))
     told = tuple(_statement(scene, s) for s in said)
     stands = relations.find(scene)
     return Coded(
@@ -100,7 +101,7 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
     mood, reasons = _modality(scene, found, guide)
     trigger = span_at(scene.article.text, tree.s, found.start, found.end)
     where = place.country if place else None
-    actors = _people(scene, edges, "actor", where)
+    actors = _people(scene, _acting(scene, edges), "actor", where)
     recipients = _people(scene, edges, "recipient", where)
     tolls = _tolls(scene, edges, found, actors, recipients)
     return Claim(
@@ -171,6 +172,17 @@ def _framed(scene: Scene, found: Candidate, edges: Sequence[Edge]) -> Iterator[E
             )
             if not taken:
                 yield Edge(role, found.sentence, start, end, FRAMED)
+
+
+def _acting(scene: Scene, edges: Iterable[Edge]) -> list[Edge]:
+    """Return the edges whose ends can act: rockets and bombs are nobody."""
+    kept = []
+    for edge in edges:
+        tree = scene.trees[edge.sentence]
+        head = tree.head(edge.start, edge.end)
+        if edge.role != "actor" or tree.s.lemmas[head].lower() not in groups()["arms"]:
+            kept.append(edge)
+    return kept
 
 
 def _people(

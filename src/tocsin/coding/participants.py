@@ -24,6 +24,9 @@ from tocsin.records.evidence import Span
 # Kinds of people that belong to the place where they are; bodies and officials need more.
 LOCAL = frozenset({"CVL", "UAF", "COP", "MED", "REL", "JRN", "REF", "CRM", "EDU", "LAB", "OPP"})
 
+# Why the fighters of a movement that is at home in no one country have none.
+NOWHERE = "of a group that belongs to no one country"
+
 
 @dataclass(frozen=True, slots=True)
 class Noun:
@@ -159,23 +162,32 @@ def _described(scene: Scene, number: int, start: int, end: int, head: int) -> Pa
         return Participant(span=span, name="", country=owner.country if owner else None)
     if noun is None and tree.s.upos[head] == "NUM":
         noun = Noun("person", ("CVL",))
-    country = noun.country if noun else None
-    sectors: tuple[str, ...] = (noun.sectors or ()) if noun else ()
-    if owner is not None:
-        country = country or owner.country
-        # A spokesman takes the sector of the body; a fighter of a group, the group's.
-        if noun is None or noun.sectors is None or _of_group(owner):
-            sectors = owner.sectors or sectors
-    if _former(tree, start, head):
-        sectors = ("ELI",)
-    holder = _holder(scene, noun, country, span) if sectors != ("ELI",) else None
-    if holder is not None:
-        return holder
-    taken = coreference.taken_up(scene, number, head, start, end) if country is None else None
-    if taken is not None:
-        return replace(taken, span=span)
+    country = (noun.country if noun else None) or (owner.country if owner else None)
+    sectors = ("ELI",) if _former(tree, start, head) else _sectors(tree, head, noun, owner)
+    found = _holder(scene, noun, country, span) if sectors != ("ELI",) else None
+    if found is None and country is None:
+        found = coreference.taken_up(scene, number, head, start, end)
+    if found is not None:
+        return replace(found, span=span)
     unknown = None if country or sectors else "no known name, noun or nationality in the phrase"
+    if owner is not None and owner.entity and owner.country is None and _of_group(owner):
+        unknown = NOWHERE
     return Participant(span=span, name="", country=country, sectors=sectors, unknown=unknown)
+
+
+def _sectors(
+    tree: Tree, head: int, noun: Noun | None, owner: Participant | None
+) -> tuple[str, ...]:
+    """Return the sectors of a noun and of whom it belongs to, put together."""
+    own = (noun.sectors or ()) if noun else ()
+    if owner is None:
+        return own
+    # A spokesman takes the sector of the body; a fighter of a group, the group's.
+    if noun is None or noun.sectors is None or _of_group(owner):
+        own = owner.sectors or own
+    if own == ("GOV",) and tree.s.lemmas[head].lower() in groups()["forces"]:
+        return ("MIL",)
+    return own
 
 
 def _beside(tree: Tree, head: int) -> tuple[int, int] | None:
@@ -219,11 +231,15 @@ def _any_noun(scene: Scene, tree: Tree, start: int, end: int) -> Noun | None:
 
     Word classes do not count here: "rebel" and "military" often stand as adjectives.
     """
-    tags = ["NOUN"] * len(tree.s)
+    tags = ["NOUN" if tag in ("NOUN", "PROPN", "ADJ") else tag for tag in tree.s.upos]
+    words = [
+        form.lower() if tag == "ADJ" else lemma
+        for form, tag, lemma in zip(tree.s.forms, tree.s.upos, tree.s.lemmas, strict=True)
+    ]
     for at in range(end - 1, start - 1, -1):
-        for title, _ in scene.lexicon.titles.at(tree.s.lemmas, tags, at):
+        for title, _ in scene.lexicon.titles.at(words, tags, at):
             return Noun("person", title.sectors, title.office, title.country)
-        for agent, _ in scene.lexicon.agents.at(tree.s.lemmas, tags, at):
+        for agent, _ in scene.lexicon.agents.at(words, tags, at):
             return Noun(agent.kind, agent.sectors, None, agent.country)
     return None
 
@@ -248,6 +264,9 @@ def _owner(scene: Scene, number: int, start: int, end: int, head: int) -> Partic
         if known.start <= head < known.end or _opposed(tree, known):
             continue
         return _entity(scene, tree, known)
+    led = next((k for k in near if _leads(tree, k) and start <= k.start and end - start <= 3), None)
+    if led is not None:
+        return _entity(scene, tree, led)
     for word in below - cut:
         if tree.s.rels[word] == "nmod:poss" and is_pronoun(tree, word):
             span = span_at(scene.article.text, tree.s, word, word + 1)
@@ -268,6 +287,11 @@ def _opposed(tree: Tree, known: Known) -> bool:
         or first.startswith(("pro", "anti"))
         or any(b.startswith(("pro", "anti")) for b in before)
     )
+
+
+def _leads(tree: Tree, known: Known) -> bool:
+    """Return whether a name leads what follows: "a US-led strike" is a strike of the US."""
+    return "led" in [f.lower() for f in tree.s.forms[known.end : known.end + 2]]
 
 
 def _holder(scene: Scene, noun: Noun | None, country: str | None, span: Span) -> Participant | None:
@@ -293,7 +317,7 @@ def _from_context(
     scene: Scene, found: Participant, place: str | None, *, ground: bool
 ) -> Participant:
     """Return a description with the country that the claim's place or the article settles."""
-    if not (found.sectors or ground) or "JRN" in found.sectors:
+    if not (found.sectors or ground) or "JRN" in found.sectors or found.unknown == NOWHERE:
         return found
     local = ground or bool(LOCAL & set(found.sectors))
     country = (place if local else None) or scene.focus or place

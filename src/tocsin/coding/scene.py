@@ -115,14 +115,26 @@ def _names(scene: Scene, number: int) -> Iterator[tuple[int, int, tuple[Match, .
     # A sentence without case, or all in capitals, cannot tell names by it.
     cased = any(c.islower() for c in letters) and any(c.isupper() for c in letters)
     at = 0
+    owning = [
+        _without_s(form, tag) for form, tag in zip(sentence.forms, sentence.upos, strict=True)
+    ]
     while at < len(sentence):
         found = scene.knowledge.find(sentence.forms, at, cased=cased)
+        owned = scene.knowledge.find(owning, at, cased=cased)
+        if owned and (not found or owned[0].end > found[0].end):
+            found = owned
         matches = tuple(m for m in found if _plausible(scene, sentence, at, m, cased=cased))
         if matches and sentence.upos[at] not in ("PRON", "AUX", "ADP"):
             yield at, matches[0].end, matches
             at = matches[0].end
         else:
             at += 1
+
+
+def _without_s(form: str, tag: str) -> str:
+    """Return a name without the "s" of a lost apostrophe: "Syrias", "Assads"."""
+    long = len(form) > SHORT and form[0].isupper() and form.endswith("s")
+    return form[:-1] if long and tag in ("PROPN", "NOUN") and not form.endswith("ss") else form
 
 
 def _plausible(scene: Scene, sentence: Sentence, at: int, match: Match, *, cased: bool) -> bool:

@@ -1,0 +1,72 @@
+"""Who took part in an event that a sentence mentions without saying who: told elsewhere in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from tocsin.coding.scene import Scene
+from tocsin.coding.syntax import Tree
+from tocsin.records.claim import Claim
+from tocsin.records.evidence import Reason, Span
+
+# How many sentences apart two mentions by different words may be and still be one event.
+NEAR = 3
+BACKED = "as told elsewhere in the article of the same event"
+
+
+def settle(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims, those without an actor with that of the mention they take up, if any."""
+    places = [_place(scene, claim.trigger) for claim in claims]
+    out = []
+    for k, claim in enumerate(claims):
+        donor = None if claim.actors else _donor(scene, claims, places, k)
+        out.append(claim if donor is None else _given(claim, donor))
+    return out
+
+
+def _given(claim: Claim, donor: Claim) -> Claim:
+    reason = Reason(field="actor", hand="rule", because=BACKED, span=donor.trigger)
+    actors = tuple(a for a in donor.actors if a.span not in [r.span for r in claim.recipients])
+    return replace(claim, actors=actors, reasons=(*claim.reasons, reason))
+
+
+def _donor(
+    scene: Scene, claims: Sequence[Claim], places: Sequence[tuple[int, int]], own: int
+) -> Claim | None:
+    """Return the nearest mention of the same event that names its actors, an earlier one first."""
+    number, word = places[own]
+    lemma = scene.trees[number].s.lemmas[word].lower()
+    taken_up = _definite(scene.trees[number], word)
+    order = [*range(own - 1, -1, -1), *range(own + 1, len(claims))]
+    for k in order:
+        other, (at, head) = claims[k], places[k]
+        if other.type != claims[own].type or not other.actors:
+            continue
+        same = scene.trees[at].s.lemmas[head].lower() == lemma
+        near = abs(at - number) <= NEAR
+        if same or (near and (taken_up or at == number)):
+            return other
+    return None
+
+
+def _definite(tree: Tree, word: int) -> bool:
+    """Return whether a noun takes up something told before, or a verb leaves its doer out."""
+    if tree.s.upos[word] in ("NOUN", "PROPN"):
+        return any(
+            tree.s.forms[c].lower() in ("the", "this", "that", "these", "those")
+            for c in tree.children[word]
+        )
+    return any(tree.s.rels[c] == "nsubj:pass" for c in tree.children[word])
+
+
+def _place(scene: Scene, trigger: Span) -> tuple[int, int]:
+    """Return the sentence and head word of a trigger."""
+    for number, tree in enumerate(scene.trees):
+        words = [
+            i for i, (a, b) in enumerate(tree.s.offsets) if a < trigger.end and trigger.start < b
+        ]
+        if words:
+            return number, tree.head(words[0], words[-1] + 1)
+    return 0, 0
