@@ -26,6 +26,7 @@ class Coding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     lexicon_often: float
     actual: float
     edge: float
+    detail: float
     mode: float
     link: float
     outcome: float

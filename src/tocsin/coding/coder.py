@@ -48,6 +48,8 @@ from tocsin.records.evidence import Reason, Span
 from tocsin.records.reading import Edge, Reading
 from tocsin.records.statement import Statement, statement_id
 
+# Roles that are no participants; a weaker edge will do.
+DETAILS = ("recipient", "place", "date", "condition", "killed", "injured", "weapon")
 # Types whose dates may be deadlines.
 DATED = frozenset({"THREATEN", "REQUEST", "AGREE", "REJECT"})
 KILLING = frozenset(
@@ -95,8 +97,11 @@ def code(article: Article, reading: Reading, guide: Guide, stamp: Stamp) -> Code
 def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -> Claim:
     tree = scene.trees[found.sentence]
     edges = found.proposal.edges if found.proposal else ()
-    edges = tuple(_mended(scene, e) for e in edges if e.score >= guide.settings.edge)
-    edges += tuple(_framed(scene, found, edges))
+    floors = dict.fromkeys(DETAILS, guide.settings.detail)
+    edges = tuple(
+        _mended(scene, e) for e in edges if e.score >= floors.get(e.role, guide.settings.edge)
+    )
+    edges += tuple(_framed(scene, found))
     place = _place(scene, edges)
     mood, reasons = _modality(scene, found, guide)
     trigger = span_at(scene.article.text, tree.s, found.start, found.end)
@@ -145,33 +150,19 @@ def _mended(scene: Scene, edge: Edge) -> Edge:
     return Edge(edge.role, edge.sentence, start, end, edge.score)
 
 
-def _framed(scene: Scene, found: Candidate, edges: Sequence[Edge]) -> Iterator[Edge]:
-    """Yield participants that the lexicon's frame finds where the network sees none."""
-    tree = scene.trees[found.sentence]
-    if found.type == "ASSAULT" and not any(e.role == "recipient" for e in edges):
-        harmed = frames.harmed(tree, found.start, found.end)
-        edges = (*edges, *(Edge("recipient", found.sentence, a, b, FRAMED) for a, b in harmed))
-        yield from edges[len(edges) - len(harmed) :]
-    if found.entry is None or found.entry.sense == "sometimes" or found.entry.type != found.type:
+def _framed(scene: Scene, found: Candidate) -> Iterator[Edge]:
+    """Yield the participants that the lexicon's frame finds, for triggers the network never saw."""
+    if found.proposal is not None or found.entry is None:
         return
+    tree = scene.trees[found.sentence]
 
     def likely(word: int) -> bool:
         return participants.names_somebody(scene, found.sentence, word)
 
-    for role, relations_ in (
-        ("actor", found.entry.frame.actor),
-        ("recipient", found.entry.frame.recipient),
-    ):
-        if any(e.role == role for e in edges):
-            continue
-        for start, end in frames.arguments(tree, found.start, found.end, relations_, likely):
-            taken = any(
-                e.sentence == found.sentence and e.start < end and start < e.end
-                for e in edges
-                if e.role in ("actor", "recipient")
-            )
-            if not taken:
-                yield Edge(role, found.sentence, start, end, FRAMED)
+    frame = found.entry.frame
+    for role, places_ in (("actor", frame.actor), ("recipient", frame.recipient)):
+        for start, end in frames.arguments(tree, found.start, found.end, places_, likely):
+            yield Edge(role, found.sentence, start, end, FRAMED)
 
 
 def _acting(scene: Scene, edges: Iterable[Edge]) -> list[Edge]:
@@ -188,12 +179,21 @@ def _acting(scene: Scene, edges: Iterable[Edge]) -> list[Edge]:
 def _people(
     scene: Scene, edges: Iterable[Edge], role: str, place: str | None
 ) -> tuple[Participant, ...]:
-    """Return the participants of one role, in text order."""
+    """Return the participants of one role, in text order; an apposition is nobody else."""
+    own = [e for e in edges if e.role == role]
     return participants.joint(
         participants.resolve(scene, e.sentence, e.start, e.end, place=place)
-        for e in edges
-        if e.role == role
+        for e in own
+        if not any(_apposed(scene, e, other) for other in own)
     )
+
+
+def _apposed(scene: Scene, edge: Edge, other: Edge) -> bool:
+    """Return whether an edge's phrase only says who another's is."""
+    tree = scene.trees[edge.sentence]
+    head = tree.head(edge.start, edge.end)
+    named = tree.s.rels[head] in ("appos", "flat") and edge.sentence == other.sentence
+    return named and edge != other and other.start <= tree.s.heads[head] < other.end
 
 
 def _modality(scene: Scene, found: Candidate, guide: Guide) -> tuple[Modality, tuple[Reason, ...]]:

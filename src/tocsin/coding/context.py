@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from tocsin.coding.scene import Scene
 from tocsin.coding.syntax import Tree
+from tocsin.ontology.words import groups
 from tocsin.records.claim import Claim
 from tocsin.records.evidence import Reason, Span
 
@@ -37,18 +39,35 @@ def _donor(
 ) -> Claim | None:
     """Return the nearest mention of the same event that names its actors, an earlier one first."""
     number, word = places[own]
-    lemma = scene.trees[number].s.lemmas[word].lower()
+    lemma = _kind(scene.trees[number], word)
+    if lemma in groups()["strife"]:
+        return None
+    noun = scene.trees[number].s.upos[word] in ("NOUN", "PROPN")
     taken_up = _definite(scene.trees[number], word)
-    order = [*range(own - 1, -1, -1), *range(own + 1, len(claims))]
-    for k in order:
+    alike, close = [], []
+    for k in (*range(own - 1, -1, -1), *range(own + 1, len(claims))):
         other, (at, head) = claims[k], places[k]
         if other.type != claims[own].type or not other.actors:
             continue
-        same = scene.trees[at].s.lemmas[head].lower() == lemma
         near = abs(at - number) <= NEAR
-        if same or (near and (taken_up or at == number)):
-            return other
-    return None
+        if _kind(scene.trees[at], head) == lemma and (noun or near):
+            alike.append(other)
+        elif near and taken_up and k < own:
+            close.append(other)
+    return _usual(alike) or (close[0] if close else None)
+
+
+def _usual(mentions: Sequence[Claim]) -> Claim | None:
+    """Return the first of the mentions whose actors most of them name."""
+    named = [tuple(sorted(a.entity or a.name for a in m.actors)) for m in mentions]
+    counts = Counter(named)
+    best = max(counts.values(), default=0)
+    return next((m for m, n in zip(mentions, named, strict=True) if counts[n] == best), None)
+
+
+def _kind(tree: Tree, word: int) -> str:
+    """Return a trigger's lemma, one for words that news uses for the same thing."""
+    return tree.s.lemmas[word].lower().removeprefix("air")
 
 
 def _definite(tree: Tree, word: int) -> bool:

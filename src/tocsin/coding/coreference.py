@@ -11,11 +11,15 @@ from tocsin.coding.syntax import PRONOUNS, Tree
 from tocsin.ontology.words import groups
 from tocsin.records.claim import Participant
 
+# How a name hangs on the title before it.
+NAMED = ("flat", "appos", "compound")
+
 
 def person(scene: Scene, tree: Tree, start: int, end: int) -> Participant | None:
-    """Return the person met before under the same last name."""
+    """Return the person met before under the same last name, where a phrase names a person."""
     last = next((i for i in range(end - 1, start - 1, -1) if tree.s.upos[i] == "PROPN"), None)
-    if last is None:
+    head = tree.head(start, end)
+    if last is None or (tree.s.upos[head] != "PROPN" and tree.s.rels[last] not in NAMED):
         return None
     return scene.people.get(tree.s.forms[last].lower())
 

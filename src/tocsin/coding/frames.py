@@ -141,23 +141,6 @@ def taken_up(tree: Tree, word: int) -> int | None:
     return None
 
 
-def harmed(tree: Tree, start: int, end: int) -> list[Range]:
-    """Return whom the verb around an attack noun harms: "the strike killed ten"."""
-    word = tree.head(start, end)
-    verb = tree.s.heads[word]
-    if verb < 0 or tree.s.lemmas[verb].lower() not in groups()["harming"]:
-        return []
-    if tree.s.rels[word].split(":")[0] == "nsubj" and not passive(tree, verb):
-        found = tree.child(verb, "obj")
-    elif tree.s.rels[word].startswith("obl"):
-        found = _object(tree, verb) or (
-            _subject(tree, verb) if tree.s.lemmas[verb].lower() == "die" else None
-        )
-    else:
-        found = None
-    return [] if found is None else [_phrase(tree, w) for w in _coordinated(tree, found)]
-
-
 def _phrase(tree: Tree, word: int) -> Range:
     """Return the range of a noun with what names it, its clauses and coordinates left out."""
     kept = {word}

@@ -155,7 +155,9 @@ def _described(scene: Scene, number: int, start: int, end: int, head: int) -> Pa
     if person is not None:
         return person
     noun = _noun(scene, tree, start, end, head)
-    owner = _owner(scene, number, start, end, head)
+    # An ally of Iran is not Iran's.
+    relational = tree.s.lemmas[head].lower() in groups()["relational"]
+    owner = None if relational else _owner(scene, number, start, end, head)
     if noun is None and owner is None and (beside := _beside(tree, head)) is not None:
         return replace(_described(scene, number, *beside, tree.head(*beside)), span=span, name="")
     if _is_ground(tree, head):
@@ -170,6 +172,8 @@ def _described(scene: Scene, number: int, start: int, end: int, head: int) -> Pa
     if found is not None:
         return replace(found, span=span)
     unknown = None if country or sectors else "no known name, noun or nationality in the phrase"
+    if relational:
+        return Participant(span=span, name="", unknown="named by its relation to another")
     if owner is not None and owner.entity and owner.country is None and _of_group(owner):
         unknown = NOWHERE
     return Participant(span=span, name="", country=country, sectors=sectors, unknown=unknown)
@@ -320,8 +324,7 @@ def _from_context(
     if not (found.sectors or ground) or "JRN" in found.sectors or found.unknown == NOWHERE:
         return found
     local = ground or bool(LOCAL & set(found.sectors))
-    country = (place if local else None) or scene.focus or place
-    country = country or (scene.leading if local else None)
+    country = (place or scene.setting) if local else (scene.focus or place)
     unknown = None if country else "no nationality in the phrase, and no country leads the article"
     return replace(found, country=country, unknown=unknown)
 

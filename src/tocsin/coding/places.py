@@ -23,10 +23,10 @@ def resolve(scene: Scene, number: int, start: int, end: int) -> Place:
     named = exact or next(iter(inside[::-1]), None)
     named = named or next((k for k in lands if _beside(tree, k, head, end)), None)
     name = called(scene, number, exact) if exact else span.quote
-    if named is None and scene.focus is None:
+    if named is None and scene.setting is None:
         unknown = "no known name in it, and the article is of several countries"
         return Place(span=span, name=name, unknown=unknown)
-    country = scene.country(named.match) if named else scene.focus
+    country = scene.country(named.match) if named else scene.setting
     precision = _precision(scene, exact.match) if exact else None
     return Place(span=span, name=name, country=country, precision=precision)
 

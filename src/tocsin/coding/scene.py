@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,6 +20,9 @@ FOCUS, AHEAD = 0.25, 1.3
 SHORT = 4
 # Headline and lead say it more often than the rest.
 LEAD = 3
+
+
+Raw = tuple[int, int, tuple[Match, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Scene:
     known: list[list[Known]] = field(init=False)
     focus: str | None = field(init=False)
     leading: str | None = field(init=False)
+    setting: str | None = field(init=False)
     people: dict[str, Participant] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
 
@@ -71,6 +75,7 @@ class Scene:
                     counts[country] += 2 if number < LEAD else 1
         self.focus = _focus(counts)
         self.leading = min(counts, key=lambda c: (-counts[c], c), default=None)
+        self.setting = _setting(self, raw) or self.leading
         self.known = [[Known(a, b, self._likeliest(ms, counts)) for a, b, ms in row] for row in raw]
 
     @property
@@ -106,6 +111,17 @@ def _focus(counts: Counter[str]) -> str | None:
     if len(order) > 1 and counts[order[0]] < AHEAD * counts[order[1]]:
         return None
     return order[0]
+
+
+def _setting(scene: Scene, raw: Sequence[Sequence[Raw]]) -> str | None:
+    """Return the country where most of what the network sees happening takes place."""
+    counts: Counter[str] = Counter()
+    for edge in {e for p in scene.reading.proposals for e in p.edges if e.role == "place"}:
+        for start, end, matches in raw[edge.sentence]:
+            country = scene.country(matches[0])
+            if matches[0].kind != "actor" and start < edge.end and edge.start < end and country:
+                counts[country] += 1
+    return min(counts, key=lambda c: (-counts[c], c), default=None)
 
 
 def _names(scene: Scene, number: int) -> Iterator[tuple[int, int, tuple[Match, ...]]]:

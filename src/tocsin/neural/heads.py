@@ -16,7 +16,7 @@ Floats = NDArray[np.float32]
 PROPOSE = 0.08
 TYPES_KEPT = 4
 # A word with this chance of a role is marked for it; the coder drops runs that score too low.
-MARK = 0.4
+MARK = 0.3
 
 
 @dataclass(frozen=True, slots=True)
