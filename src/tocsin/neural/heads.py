@@ -15,6 +15,8 @@ Floats = NDArray[np.float32]
 # Below this chance of being a trigger a word is not proposed; the lexicon may still find it.
 PROPOSE = 0.08
 TYPES_KEPT = 4
+# Modes are rare and their chances low; the coder keeps those above its own floor.
+MODE = 0.1
 # A word with this chance of a role is marked for it; the coder drops runs that score too low.
 MARK = 0.3
 
@@ -112,7 +114,7 @@ def triggers(art: Artefact, outputs: Floats) -> list[Trigger]:
             end=b,
             types=_top(chances[a, 2:], art.labels["type"][2:], TYPES_KEPT),
             modality=_top(modality[t], art.labels["modality"], 3),
-            modes=tuple(x for x in _top(modes[t], art.labels["mode"], 6) if x[1] >= 0.2),
+            modes=tuple(x for x in _top(modes[t], art.labels["mode"], 6) if x[1] >= MODE),
             outcome=_top(outcome[t], art.labels["outcome"], 1),
             edges=tuple(_edges(roles[t], art.labels["role"])),
             parent=parents[t][0],
