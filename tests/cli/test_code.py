@@ -129,7 +129,8 @@ def test_standard_input(piped: Piped) -> None:
     assert piped.row["outlet"] == "Teller"
     assert piped.row["title"] == "Rebels attack Tarvos"
     assert str(piped.row["text"]).strip() == STORY.strip()
-    assert piped.err == ""
+    assert piped.err.startswith("1 articles, ")
+    assert piped.err.count("\n") == 1
 
 
 def test_gold_form(piped: Piped) -> None:

@@ -47,7 +47,7 @@ def _donor(
     alike, close = [], []
     for k in (*range(own - 1, -1, -1), *range(own + 1, len(claims))):
         other, (at, head) = claims[k], places[k]
-        if other.type != claims[own].type or not other.actors:
+        if other.type != claims[own].type or not other.actors or _turned(other, claims[own]):
             continue
         near = abs(at - number) <= NEAR
         if _kind(scene.trees[at], head) == lemma and (noun or near):
@@ -55,6 +55,12 @@ def _donor(
         elif near and taken_up and k < own:
             close.append(other)
     return _usual(alike) or (close[0] if close else None)
+
+
+def _turned(other: Claim, own: Claim) -> bool:
+    """Return whether one mention's actor is the other's recipient: nobody strikes himself."""
+    acting = {a.entity or a.name for a in other.actors}
+    return any((r.entity or r.name) in acting for r in own.recipients)
 
 
 def _usual(mentions: Sequence[Claim]) -> Claim | None:

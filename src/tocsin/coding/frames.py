@@ -13,6 +13,9 @@ from tocsin.ontology.words import groups
 Range = tuple[int, int]
 # Parts of a phrase that are no part of the participant's name.
 OUTSIDE = ("acl:relcl", "acl", "conj", "cc", "punct", "case", "appos", "parataxis", "advcl", "mark")
+# Words that bound a number: "at least twelve people". They name nobody, and hang on the number.
+BOUNDS = frozenset({"least", "most", "more", "fewer", "less", "about", "some", "nearly", "around"})
+CLIMB = 3
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"})
 
 
@@ -122,15 +125,21 @@ def _coordinated(tree: Tree, word: int) -> Iterator[int]:
 
 def mended(tree: Tree, start: int, end: int) -> Range:
     """Return a range of small words or bare numbers as the phrase of the noun they belong to."""
-    head = tree.head(start, end)
-    above = tree.s.heads[head]
-    small = not any(tree.s.upos[i] in NAMING for i in range(start, end))
-    counting = tree.s.upos[head] == "NUM" and tree.s.rels[head] in ("nummod", "compound")
-    if (small or counting) and above >= 0 and tree.s.upos[above] in NAMING:
-        return _phrase(tree, above)
+    for _ in range(CLIMB):
+        head = tree.head(start, end)
+        above = tree.s.heads[head]
+        small = not any(_names(tree, i) for i in range(start, end))
+        counting = tree.s.upos[head] == "NUM" and tree.s.rels[head] in ("nummod", "compound")
+        if not (small or counting) or above < 0 or tree.s.upos[above] not in NAMING:
+            break
+        start, end = _phrase(tree, above)
     if "PronType=Rel" in tree.s.feats[head] and (noun := taken_up(tree, head)) is not None:
         return _phrase(tree, noun)
     return start, end
+
+
+def _names(tree: Tree, word: int) -> bool:
+    return tree.s.upos[word] in NAMING and tree.s.forms[word].lower() not in BOUNDS
 
 
 def taken_up(tree: Tree, word: int) -> int | None:

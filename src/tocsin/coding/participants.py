@@ -376,7 +376,9 @@ def _is_person(scene: Scene, tree: Tree, who: Participant, head: int) -> bool:
 
 def joint(items: Iterable[Participant]) -> tuple[Participant, ...]:
     """Return participants in text order, each of them once."""
-    seen: dict[object, Participant] = {}
-    for item in sorted(items, key=lambda p: (p.span.start, p.span.end)):
-        seen.setdefault(item.entity or (item.span.start, item.span.end), item)
-    return tuple(seen.values())
+    kept: list[Participant] = []
+    for item in sorted(items, key=lambda p: (p.span.start, -p.span.end)):
+        known = [k.entity for k in kept if k.entity]
+        if item.entity not in known and not any(k.span.covers(item.span) for k in kept):
+            kept.append(item)
+    return tuple(kept)

@@ -74,7 +74,7 @@ class Scene:
                 if country and country not in ("IGO", "NGO"):
                     counts[country] += 2 if number < LEAD else 1
         self.focus = _focus(counts)
-        self.leading = min(counts, key=lambda c: (-counts[c], c), default=None)
+        self.leading = _most(counts)
         self.setting = _setting(self, raw) or self.leading
         self.known = [[Known(a, b, self._likeliest(ms, counts)) for a, b, ms in row] for row in raw]
 
@@ -103,6 +103,12 @@ class Scene:
         return max(matches, key=weight)
 
 
+def _most(counts: Counter[str]) -> str | None:
+    """Return the country counted most, unless another is counted as often."""
+    (first, best), (_, second) = [*counts.most_common(2), (None, 0), (None, 0)][:2]
+    return first if best > second else None
+
+
 def _focus(counts: Counter[str]) -> str | None:
     """Return the country an article is about, where one is clearly ahead."""
     order = sorted(counts, key=lambda c: (-counts[c], c))
@@ -121,7 +127,7 @@ def _setting(scene: Scene, raw: Sequence[Sequence[Raw]]) -> str | None:
             country = scene.country(matches[0])
             if matches[0].kind != "actor" and start < edge.end and edge.start < end and country:
                 counts[country] += 1
-    return min(counts, key=lambda c: (-counts[c], c), default=None)
+    return _most(counts)
 
 
 def _names(scene: Scene, number: int) -> Iterator[tuple[int, int, tuple[Match, ...]]]:
