@@ -18,6 +18,8 @@ from tocsin.records.reading import Reading, Sentence
 FOCUS, AHEAD = 0.25, 1.3
 # Without case, shorter words are no names.
 SHORT = 4
+# How many words on a name may lose its apostrophe.
+REACH = 4
 # Headline and lead say it more often than the rest.
 LEAD = 3
 
@@ -142,7 +144,8 @@ def _names(scene: Scene, number: int) -> Iterator[tuple[int, int, tuple[Match, .
     ]
     while at < len(sentence):
         found = scene.knowledge.find(sentence.forms, at, cased=cased)
-        owned = scene.knowledge.find(owning, at, cased=cased)
+        lost = owning[at : at + REACH] != list(sentence.forms[at : at + REACH])
+        owned = scene.knowledge.find(owning, at, cased=cased) if lost else ()
         if owned and (not found or owned[0].end > found[0].end):
             found = owned
         matches = tuple(m for m in found if _plausible(scene, sentence, at, m, cased=cased))

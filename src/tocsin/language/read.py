@@ -23,7 +23,8 @@ WINDOW = 128
 # Longer runs without a sentence end are tables or junk, read in cuts. Words have at most six
 # pieces and the network 512 positions.
 LONGEST = 80
-BATCH = 8
+# Larger batches outgrow the caches of common processors and run slower.
+BATCH = 4
 
 Offsets = list[tuple[int, int]]
 Ints = NDArray[np.int64]

@@ -70,7 +70,7 @@ def relations(art: Artefact, outputs: Floats, heads: Sequence[int]) -> list[str]
     weight = art.pairs["rel"]
     d, r, e = weight.shape
     half = (dep @ weight.reshape(d, r * e)).reshape(len(dep), r, e)
-    best = np.einsum("nre,ne->nr", half, head).argmax(1)
+    best = np.matmul(half, head[:, :, None])[:, :, 0].argmax(1)
     names = art.labels["rel"]
     return [names[k] for k in best]
 

@@ -23,6 +23,8 @@ class Session:
         # Shapes differ from window to window; patterns remembered for each would only grow.
         options.enable_mem_pattern = False
         options.log_severity_level = 3
+        # Threads that spin between windows would take the cores from decoding.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._session = onnxruntime.InferenceSession(
                 str(path), options, providers=["CPUExecutionProvider"]

@@ -63,6 +63,8 @@ class Index(Generic[P]):
         """Return the entries whose words start at token i, each with its end, longest first."""
         pieces = fold(lemmas[i])
         candidates = self.first.get(pieces[0], ()) if pieces else ()
+        if not candidates:
+            return ()
         ends = ((entry, _end(entry, lemmas, upos, i)) for entry in candidates)
         found = [(entry, end) for entry, end in ends if end]
         return tuple(sorted(found, key=lambda match: -match[1]))

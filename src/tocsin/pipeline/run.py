@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -59,6 +60,8 @@ def open_coder(
         settings=settings.load(config).coding,
         learned=frozenset(found.labels["type"][2:]),
     )
+    # The knowledge is large and stays; the collector need not walk it again for every article.
+    gc.freeze()
     stamp = Stamp(tocsin.__version__, types.fingerprint, found.digest)
     return Coder(Reader(found, threads=threads), guide, stamp)
 
