@@ -13,7 +13,7 @@ EXAMPLES := examples/articles
 run: $(VENV)/run
 	$(BIN)/tocsin code --format table $(EXAMPLES)
 
-test: check
+test: lint types
 	$(BIN)/python -m pytest tests
 
 check: lint types unit

@@ -62,13 +62,15 @@ def resolve(
 
 def tidy(tree: Tree, start: int, end: int) -> tuple[int, int]:
     """Return a phrase without the marks, case endings and prepositions at its edges."""
-    while end - start > 1 and (
-        tree.s.upos[start] in ("PUNCT", "ADP", "CCONJ")
-        or tree.s.forms[start].lower() in ("'s", "’s")
+    forms = [form.lower() for form in tree.s.forms]
+    while (
+        end - start > 1
+        and forms[start : start + 2] != ["at", "least"]
+        and (tree.s.upos[start] in ("PUNCT", "ADP", "CCONJ") or forms[start] in ("'s", "’s"))
     ):
         start += 1
     while end - start > 1 and (
-        tree.s.upos[end - 1] == "PUNCT" or tree.s.forms[end - 1].lower() in ("'s", "’s", "'", "’")
+        tree.s.upos[end - 1] == "PUNCT" or forms[end - 1] in ("'s", "’s", "'", "’")
     ):
         end -= 1
     return start, end
