@@ -107,7 +107,11 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
     trigger = span_at(scene.article.text, tree.s, found.start, found.end)
     where = place.country if place else None
     actors = _people(scene, _acting(scene, edges), "actor", where)
-    recipients = _people(scene, edges, "recipient", where)
+    recipients = tuple(
+        r
+        for r in _people(scene, edges, "recipient", where)
+        if not any(r.span.overlaps(a.span) for a in actors)
+    )
     tolls = _tolls(scene, edges, found, actors, recipients)
     return Claim(
         id=claim_id(scene.article.id, found.type, trigger),
@@ -254,10 +258,18 @@ def _condition(scene: Scene, edges: Sequence[Edge]) -> Condition | None:
 
 
 def _date(scene: Scene, edges: Sequence[Edge], mood: str) -> Interval | None:
-    for span in _spans(scene, edges, "date"):
+    """Return the days of a claim; an expression that was cut short is tried with its next words."""
+    for edge in edges:
+        if edge.role != "date":
+            continue
+        sentence = scene.trees[edge.sentence].s
         past = mood in ("actual", "negated")
-        found = times.resolve(span.quote, scene.day, tense="past" if past else "future")
-        return Interval(found[0] if found else None, found[1] if found else None, span)
+        for end in range(edge.end, min(edge.end + 3, len(sentence) + 1)):
+            span = span_at(scene.article.text, sentence, edge.start, end)
+            found = times.resolve(span.quote, scene.day, tense="past" if past else "future")
+            if found is not None:
+                return Interval(found[0], found[1], span)
+        return Interval(None, None, span_at(scene.article.text, sentence, edge.start, edge.end))
     return None
 
 

@@ -22,8 +22,12 @@ from tocsin.records.claim import Participant
 from tocsin.records.evidence import Span
 
 # Kinds of people that belong to the place where they are; bodies and officials need more.
-LOCAL = frozenset({"CVL", "UAF", "COP", "MED", "REL", "JRN", "REF", "CRM", "EDU", "LAB", "OPP"})
+LOCAL = frozenset({"CVL", "UAF", "COP", "MED", "REL", "CRM", "EDU", "LAB", "OPP"})
+# Journalists work where they are not at home, and refugees are by their name from elsewhere.
+STRANGERS = frozenset({"JRN", "REF"})
 
+# Words of a phrase that is still "the US-led coalition" and no clause.
+LED = 6
 # Why the fighters of a movement that is at home in no one country have none.
 NOWHERE = "of a group that belongs to no one country"
 
@@ -52,7 +56,8 @@ def resolve(
         return coreference.pronoun(scene, number, head, base)
     found = _named(scene, number, start, end, head) or _described(scene, number, start, end, head)
     out = replace(found, span=base.span, name=found.name or base.name)
-    if out.country is None and out.entity is None:
+    abroad = _plural(tree, head) and tree.s.lemmas[head].lower() in groups()["states"]
+    if out.country is None and out.entity is None and not abroad:
         out = _from_context(scene, out, place, ground=_is_ground(tree, head))
     if out.country or out.sectors or out.entity:
         person = _is_person(scene, tree, out, head)
@@ -70,7 +75,8 @@ def tidy(tree: Tree, start: int, end: int) -> tuple[int, int]:
     ):
         start += 1
     while end - start > 1 and (
-        tree.s.upos[end - 1] == "PUNCT" or forms[end - 1] in ("'s", "’s", "'", "’")
+        tree.s.upos[end - 1] in ("PUNCT", "CCONJ", "ADP", "DET")
+        or forms[end - 1] in ("'s", "’s", "'", "’")
     ):
         end -= 1
     return start, end
@@ -270,7 +276,9 @@ def _owner(scene: Scene, number: int, start: int, end: int, head: int) -> Partic
         if known.start <= head < known.end or _opposed(tree, known):
             continue
         return _entity(scene, tree, known)
-    led = next((k for k in near if _leads(tree, k) and start <= k.start and end - start <= 3), None)
+    led = next(
+        (k for k in near if _leads(tree, k) and start <= k.start and end - start <= LED), None
+    )
     if led is not None:
         return _entity(scene, tree, led)
     for word in below - cut:
@@ -323,7 +331,8 @@ def _from_context(
     scene: Scene, found: Participant, place: str | None, *, ground: bool
 ) -> Participant:
     """Return a description with the country that the claim's place or the article settles."""
-    if not (found.sectors or ground) or "JRN" in found.sectors or found.unknown == NOWHERE:
+    apart = bool(STRANGERS & set(found.sectors)) or found.unknown == NOWHERE
+    if not (found.sectors or ground) or apart:
         return found
     local = ground or bool(LOCAL & set(found.sectors))
     country = (place or scene.setting) if local else (scene.focus or place)
@@ -380,7 +389,12 @@ def joint(items: Iterable[Participant]) -> tuple[Participant, ...]:
     """Return participants in text order, each of them once."""
     kept: list[Participant] = []
     for item in sorted(items, key=lambda p: (p.span.start, -p.span.end)):
-        known = [k.entity for k in kept if k.entity]
-        if item.entity not in known and not any(k.span.covers(item.span) for k in kept):
+        same = any(
+            k.span.covers(item.span)
+            or (item.entity and k.entity == item.entity)
+            or k.span.quote.lower() == item.span.quote.lower()
+            for k in kept
+        )
+        if not same:
             kept.append(item)
     return tuple(kept)
