@@ -101,7 +101,7 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
     edges = tuple(
         _mended(scene, e) for e in edges if e.score >= floors.get(e.role, guide.settings.edge)
     )
-    edges += tuple(_framed(scene, found))
+    edges += (*_claimed(scene, found, edges), *_framed(scene, found))
     place = _place(scene, edges)
     mood, reasons = _modality(scene, found, guide)
     trigger = span_at(scene.article.text, tree.s, found.start, found.end)
@@ -152,6 +152,15 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
 def _mended(scene: Scene, edge: Edge) -> Edge:
     start, end = frames.mended(scene.trees[edge.sentence], edge.start, edge.end)
     return Edge(edge.role, edge.sentence, start, end, edge.score)
+
+
+def _claimed(scene: Scene, found: Candidate, edges: Sequence[Edge]) -> Iterator[Edge]:
+    """Yield whoever claims an attack as its actor, where the network sees none."""
+    if found.type != "ASSAULT" or any(e.role == "actor" for e in edges):
+        return
+    who = frames.claimant(scene.trees[found.sentence], found.start, found.end)
+    if who is not None:
+        yield Edge("actor", found.sentence, *who, FRAMED)
 
 
 def _framed(scene: Scene, found: Candidate) -> Iterator[Edge]:

@@ -142,6 +142,17 @@ def _names(tree: Tree, word: int) -> bool:
     return tree.s.upos[word] in NAMING and tree.s.forms[word].lower() not in BOUNDS
 
 
+def claimant(tree: Tree, start: int, end: int) -> Range | None:
+    """Return who claims an attack: "claimed daily attacks", "claimed responsibility for it"."""
+    verb = tree.s.heads[tree.head(start, end)]
+    if verb >= 0 and tree.s.lemmas[verb].lower() == "responsibility":
+        verb = tree.s.heads[verb]
+    if verb < 0 or tree.s.lemmas[verb].lower() != "claim":
+        return None
+    found = _subject(tree, verb)
+    return None if found is None else _phrase(tree, found)
+
+
 def taken_up(tree: Tree, word: int) -> int | None:
     """Return the noun that a relative pronoun takes up."""
     for verb in tree.up(word):

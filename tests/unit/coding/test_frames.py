@@ -110,3 +110,20 @@ def test_small_words_are_mended() -> None:
     tree = Tree(a_sentence(ACTIVE))
     assert frames.mended(tree, 0, 1) == (0, 2)
     assert frames.mended(tree, 1, 2) == (1, 2)
+
+
+CLAIMED = """
+The        the            DET   2 det
+front      front          NOUN  3 nsubj
+claimed    claim          VERB  0 root
+responsibility responsibility NOUN 3 obj
+for        for            ADP   6 case
+attacks    attack         NOUN  4 nmod
+"""
+
+
+def test_who_claims_an_attack_is_its_actor() -> None:
+    """Whoever claims an attack, or responsibility for it, is found; whoever reports one is not."""
+    tree = Tree(a_sentence(CLAIMED))
+    assert frames.claimant(tree, 5, 6) == (0, 2)
+    assert frames.claimant(Tree(a_sentence(CLAIMED.replace("claim ", "report"))), 5, 6) is None
