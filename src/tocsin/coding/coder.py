@@ -101,7 +101,7 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
     edges = tuple(
         _mended(scene, e) for e in edges if e.score >= floors.get(e.role, guide.settings.edge)
     )
-    edges += (*_claimed(scene, found, edges), *_framed(scene, found))
+    edges += (*_evident(scene, found, edges), *_framed(scene, found))
     place = _place(scene, edges)
     mood, reasons = _modality(scene, found, guide)
     trigger = span_at(scene.article.text, tree.s, found.start, found.end)
@@ -154,11 +154,15 @@ def _mended(scene: Scene, edge: Edge) -> Edge:
     return Edge(edge.role, edge.sentence, start, end, edge.score)
 
 
-def _claimed(scene: Scene, found: Candidate, edges: Sequence[Edge]) -> Iterator[Edge]:
-    """Yield whoever claims an attack as its actor, where the network sees none."""
-    if found.type != "ASSAULT" or any(e.role == "actor" for e in edges):
+def _evident(scene: Scene, found: Candidate, edges: Sequence[Edge]) -> Iterator[Edge]:
+    """Yield who plainly acts where the network sees none: a claimant, protesters."""
+    if any(e.role == "actor" for e in edges):
         return
-    who = frames.claimant(scene.trees[found.sentence], found.start, found.end)
+    tree, who = scene.trees[found.sentence], None
+    if found.type == "ASSAULT":
+        who = frames.claimant(tree, found.start, found.end)
+    elif found.type == "PROTEST":
+        who = frames.protesters(tree)
     if who is not None:
         yield Edge("actor", found.sentence, *who, FRAMED)
 

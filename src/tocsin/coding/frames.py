@@ -142,6 +142,14 @@ def _names(tree: Tree, word: int) -> bool:
     return tree.s.upos[word] in NAMING and tree.s.forms[word].lower() not in BOUNDS
 
 
+def protesters(tree: Tree) -> Range | None:
+    """Return the first people of a sentence who are called by their protest."""
+    for word, lemma in enumerate(tree.s.lemmas):
+        if lemma.lower() in groups()["protesters"] and tree.s.upos[word] == "NOUN":
+            return _phrase(tree, word)
+    return None
+
+
 def claimant(tree: Tree, start: int, end: int) -> Range | None:
     """Return who claims an attack: "claimed daily attacks", "claimed responsibility for it"."""
     verb = tree.s.heads[tree.head(start, end)]

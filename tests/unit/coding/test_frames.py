@@ -127,3 +127,10 @@ def test_who_claims_an_attack_is_its_actor() -> None:
     tree = Tree(a_sentence(CLAIMED))
     assert frames.claimant(tree, 5, 6) == (0, 2)
     assert frames.claimant(Tree(a_sentence(CLAIMED.replace("claim ", "report"))), 5, 6) is None
+
+
+def test_protesters_are_found_by_their_name() -> None:
+    """People who are called by their protest are found in its sentence; others are not."""
+    rows = CLAIMED.replace("front      front ", "protesters protester ")
+    assert frames.protesters(Tree(a_sentence(rows))) == (0, 2)
+    assert frames.protesters(Tree(a_sentence(CLAIMED))) is None
