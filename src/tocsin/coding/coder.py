@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -13,7 +13,6 @@ from tocsin.coding import (
     context,
     counts,
     entities,
-    frames,
     modality,
     participants,
     places,
@@ -22,6 +21,7 @@ from tocsin.coding import (
     times,
     triggers,
 )
+from tocsin.coding.edges import FRAMED, acting, believed
 from tocsin.coding.scene import Scene
 from tocsin.coding.statements import Said
 from tocsin.coding.syntax import span_at
@@ -48,19 +48,8 @@ from tocsin.records.evidence import Reason, Span
 from tocsin.records.reading import Edge, Reading
 from tocsin.records.statement import Statement, statement_id
 
-# Roles that are no participants; a weaker edge will do.
-DETAILS = ("recipient", "place", "date", "condition", "killed", "injured", "weapon")
 # Types whose dates may be deadlines.
 DATED = frozenset({"THREATEN", "REQUEST", "AGREE", "REJECT"})
-KILLING = frozenset(
-    {"kill", "die", "murder", "slay", "assassinate", "execute", "massacre", "behead"}
-)
-WOUNDING = frozenset({"wound", "injure", "hurt", "maim"})
-ARRESTING = frozenset({"arrest", "detain", "jail", "imprison"})
-
-
-# What an edge that only the lexicon's frame gives is worth.
-FRAMED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +85,12 @@ def code(article: Article, reading: Reading, guide: Guide, stamp: Stamp) -> Code
 
 def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -> Claim:
     tree = scene.trees[found.sentence]
-    edges = found.proposal.edges if found.proposal else ()
-    floors = dict.fromkeys(DETAILS, guide.settings.detail)
-    edges = tuple(
-        _mended(scene, e) for e in edges if e.score >= floors.get(e.role, guide.settings.edge)
-    )
-    edges += (*_evident(scene, found, edges), *_framed(scene, found))
+    edges = believed(scene, found, guide.settings)
     place = _place(scene, edges)
     mood, reasons = _modality(scene, found, guide)
     trigger = span_at(scene.article.text, tree.s, found.start, found.end)
     where = place.country if place else None
-    actors = _people(scene, _acting(scene, edges), "actor", where)
+    actors = _people(scene, acting(scene, edges), "actor", where)
     recipients = tuple(
         r
         for r in _people(scene, edges, "recipient", where)
@@ -147,50 +131,6 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
             *_reasons(scene, edges),
         ),
     )
-
-
-def _mended(scene: Scene, edge: Edge) -> Edge:
-    start, end = frames.mended(scene.trees[edge.sentence], edge.start, edge.end)
-    return Edge(edge.role, edge.sentence, start, end, edge.score)
-
-
-def _evident(scene: Scene, found: Candidate, edges: Sequence[Edge]) -> Iterator[Edge]:
-    """Yield who plainly acts where the network sees none: a claimant, protesters."""
-    if any(e.role == "actor" for e in edges):
-        return
-    tree, who = scene.trees[found.sentence], None
-    if found.type == "ASSAULT":
-        who = frames.claimant(tree, found.start, found.end)
-    elif found.type == "PROTEST":
-        who = frames.protesters(tree)
-    if who is not None:
-        yield Edge("actor", found.sentence, *who, FRAMED)
-
-
-def _framed(scene: Scene, found: Candidate) -> Iterator[Edge]:
-    """Yield the participants that the lexicon's frame finds, for triggers the network never saw."""
-    if found.proposal is not None or found.entry is None:
-        return
-    tree = scene.trees[found.sentence]
-
-    def likely(word: int) -> bool:
-        return participants.names_somebody(scene, found.sentence, word)
-
-    frame = found.entry.frame
-    for role, places_ in (("actor", frame.actor), ("recipient", frame.recipient)):
-        for start, end in frames.arguments(tree, found.start, found.end, places_, likely):
-            yield Edge(role, found.sentence, start, end, FRAMED)
-
-
-def _acting(scene: Scene, edges: Iterable[Edge]) -> list[Edge]:
-    """Return the edges whose ends can act: rockets and bombs are nobody."""
-    kept = []
-    for edge in edges:
-        tree = scene.trees[edge.sentence]
-        head = tree.head(edge.start, edge.end)
-        if edge.role != "actor" or tree.s.lemmas[head].lower() not in groups()["arms"]:
-            kept.append(edge)
-    return kept
 
 
 def _people(
