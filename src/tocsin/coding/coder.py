@@ -21,7 +21,7 @@ from tocsin.coding import (
     times,
     triggers,
 )
-from tocsin.coding.edges import FRAMED, acting, believed
+from tocsin.coding.edges import acting, believed
 from tocsin.coding.scene import Scene
 from tocsin.coding.statements import Said
 from tocsin.coding.syntax import span_at
@@ -285,11 +285,10 @@ def _reasons(scene: Scene, edges: Iterable[Edge]) -> tuple[Reason, ...]:
 
 
 def _reason(scene: Scene, edge: Edge) -> Reason:
-    framed = edge.score == FRAMED
     return Reason(
         field=edge.role,
-        hand="lexicon" if framed else "model",
-        because="by its word's frame" if framed else f"network {edge.score:.2f} for this role",
+        hand="lexicon" if edge.because else "model",
+        because=edge.because or f"network {edge.score:.2f} for this role",
         score=edge.score,
         span=span_at(scene.article.text, scene.trees[edge.sentence].s, edge.start, edge.end),
     )

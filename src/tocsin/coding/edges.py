@@ -40,7 +40,7 @@ def _evident(scene: Scene, found: Candidate, edges: Sequence[Edge]) -> Iterator[
     elif found.type == "PROTEST":
         who = frames.protesters(tree)
     if who is not None:
-        yield Edge("actor", found.sentence, *who, FRAMED)
+        yield Edge("actor", found.sentence, *who, FRAMED, "plain from the words around the trigger")
 
 
 def _framed(scene: Scene, found: Candidate) -> Iterator[Edge]:
@@ -55,7 +55,7 @@ def _framed(scene: Scene, found: Candidate) -> Iterator[Edge]:
     frame = found.entry.frame
     for role, places_ in (("actor", frame.actor), ("recipient", frame.recipient)):
         for start, end in frames.arguments(tree, found.start, found.end, places_, likely):
-            yield Edge(role, found.sentence, start, end, FRAMED)
+            yield Edge(role, found.sentence, start, end, FRAMED, "by its word's frame")
 
 
 def acting(scene: Scene, edges: Iterable[Edge]) -> list[Edge]:

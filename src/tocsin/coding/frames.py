@@ -133,7 +133,7 @@ def mended(tree: Tree, start: int, end: int) -> Range:
         if not (small or counting) or above < 0 or tree.s.upos[above] not in NAMING:
             break
         start, end = _phrase(tree, above)
-    if "PronType=Rel" in tree.s.feats[head] and (noun := taken_up(tree, head)) is not None:
+    if "PronType=Rel" in tree.s.feats[head] and (noun := antecedent(tree, head)) is not None:
         return _phrase(tree, noun)
     return start, end
 
@@ -161,7 +161,7 @@ def claimant(tree: Tree, start: int, end: int) -> Range | None:
     return None if found is None else _phrase(tree, found)
 
 
-def taken_up(tree: Tree, word: int) -> int | None:
+def antecedent(tree: Tree, word: int) -> int | None:
     """Return the noun that a relative pronoun takes up."""
     for verb in tree.up(word):
         if tree.s.rels[verb].startswith("acl"):

@@ -39,13 +39,17 @@ class Sentence(Struct, frozen=True, kw_only=True):
 
 
 class Edge(Struct, frozen=True):
-    """A role the network sees between a trigger and words of its own or a neighbouring sentence."""
+    """A role between a trigger and words of its own or a neighbouring sentence.
+
+    `because` names the rule behind an edge that the network did not see.
+    """
 
     role: str
     sentence: int
     start: int
     end: int
     score: float
+    because: str | None = None
 
 
 class Proposal(Struct, frozen=True, kw_only=True):
