@@ -33,13 +33,13 @@ from training.windows import Batch, Packer, batches, collate
 # How much each head's loss counts. Role losses are sums over words and would drown the rest at 1.
 WEIGHTS = {
     "upos": 0.3, "feats": 0.3, "lemma": 0.3, "name": 0.5, "type": 2.5, "arc": 1.0, "rel": 1.0,
-    "role": 0.3, "modality": 0.4, "mode": 0.1, "outcome": 0.1, "parent": 0.5, "frame": 0.1,
+    "role": 0.3, "modality": 0.4, "mode": 0.4, "outcome": 0.2, "parent": 0.5, "frame": 0.1,
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long and how fast to learn."""
+    """How long and how fast to learn; `start` has weights to go on from, if any."""
 
     news_epochs: int = 6
     tree_epochs: int = 4
@@ -49,6 +49,7 @@ class Plan:
     head_rate: float = 1.5e-3
     warm: float = 0.08
     seed: int = 20
+    start: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,10 @@ def learn(found: Corpora, encoder: Path, out: Path, plan: Plan) -> Reader:
     pieces = Pieces(encoder / "tokenizer.json")
     packer = Packer(pieces, labels)
     reader = Reader(labels)
-    reader.load_encoder(encoder / "model.safetensors")
+    if plan.start is None:
+        reader.load_encoder(encoder / "model.safetensors")
+    else:
+        reader.load_state_dict(torch.load(plan.start))
     out.mkdir(parents=True, exist_ok=True)
     (out / "labels.json").write_text(
         json.dumps(labels.as_dict() | {"layout": reader.layout}, ensure_ascii=False)
