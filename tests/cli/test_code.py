@@ -179,7 +179,7 @@ def test_ontology_of_ones_own() -> None:
 def test_settings_of_ones_own(tmp_path: Path) -> None:
     """A settings file is laid over the defaults: no claim is sure enough for the highest bar."""
     config = tmp_path / "own.toml"
-    config.write_text("[coding]\nclaim = 0.99999\n", "utf8")
+    config.write_text("[coding]\nclaim = 1.0\n", "utf8")
     status, out, _ = tocsin("code", "-", "--config", config, "--format", "jsonl", text=STORY)
     assert (status, load(out, Coded).claims) == (0, ())
 

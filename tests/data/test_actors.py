@@ -63,6 +63,24 @@ def test_iso_is_complete(knowledge: Knowledge) -> None:
     assert {"NO", "XK", "PS", "TW", "EH"} <= codes
 
 
+def test_codes_of_other_lists(knowledge: Knowledge) -> None:
+    """Codes of the Correlates of War, Gleditsch and Ward, and FIPS stand beside those of ISO."""
+    codes = {c.id: (c.cow, c.gw, c.fips) for c in knowledge.countries.values()}
+    assert codes["IRQ"] == (645, 645, "IZ")
+    assert codes["YEM"] == (679, 678, "YM")
+    assert codes["NOR"] == (385, 385, "NO")
+    assert codes["PSE"] == (None, None, "WE")
+
+
+@pytest.mark.parametrize("field", ["cow", "gw", "fips"])
+def test_codes_mean_one_country(knowledge: Knowledge, field: str) -> None:
+    """Of the countries that last no two share a code of another list."""
+    last = [c for c in knowledge.countries.values() if c.until is None]
+    codes = [getattr(c, field) for c in last if getattr(c, field) is not None]
+    assert len(codes) > 170
+    assert len(codes) == len(set(codes))
+
+
 def test_everyone_is_worded(knowledge: Knowledge) -> None:
     """Every state that lasts and is inhabited has an adjective or a word for its people."""
     silent = {c.id for c in knowledge.countries.values() if not (c.adjectives or c.people)}

@@ -7,7 +7,7 @@ import sys
 import typer
 
 from tocsin.base.errors import TocsinError
-from tocsin.cli import code, doctor, explain, ontology, schema
+from tocsin.cli import code, doctor, explain, gazetteer, ontology, schema, when, where, who
 
 app = typer.Typer(
     name="tocsin",
@@ -18,9 +18,13 @@ app = typer.Typer(
 )
 app.command("code")(code.command)
 app.command("explain")(explain.command)
+app.command("who")(who.command)
+app.command("where")(where.command)
+app.command("when")(when.command)
 app.command("doctor")(doctor.command)
 app.command("schema")(schema.command)
 app.add_typer(ontology.app, name="ontology")
+app.add_typer(gazetteer.app, name="gazetteer")
 
 
 def main() -> None:

@@ -10,4 +10,4 @@ from tocsin.records import wire
 
 def command() -> None:
     """Print the JSON Schema of the records that `tocsin code --format jsonl` writes."""
-    sys.stdout.write(json.dumps(wire.schema(), indent=2, sort_keys=True) + "\n")
+    sys.stdout.write(json.dumps(wire.schema(), indent=2) + "\n")

@@ -11,14 +11,14 @@ from msgspec.structs import replace
 from tocsin.base.settings import Coding
 from tocsin.coding import (
     context,
-    counts,
+    dating,
     entities,
     modality,
     participants,
     places,
     relations,
     statements,
-    times,
+    tolls,
     triggers,
 )
 from tocsin.coding.edges import acting, believed
@@ -27,16 +27,14 @@ from tocsin.coding.statements import Said
 from tocsin.coding.syntax import span_at
 from tocsin.coding.triggers import Candidate
 from tocsin.ontology.actors import Knowledge
+from tocsin.ontology.gazetteer import Gazetteer
 from tocsin.ontology.lexicon import Lexicon
 from tocsin.ontology.model import Ontology
-from tocsin.ontology.words import groups
 from tocsin.records.article import Article
 from tocsin.records.claim import (
     Attribution,
     Claim,
     Condition,
-    Count,
-    Interval,
     Modality,
     Outcome,
     Participant,
@@ -48,28 +46,27 @@ from tocsin.records.evidence import Reason, Span
 from tocsin.records.reading import Edge, Reading
 from tocsin.records.statement import Statement, statement_id
 
-# Types whose dates may be deadlines.
-DATED = frozenset({"THREATEN", "REQUEST", "AGREE", "REJECT"})
-
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """What a coder goes by: types, words, actors, thresholds."""
+    """What a coder goes by: types, words, actors, places, thresholds."""
 
     ontology: Ontology
     lexicon: Lexicon
     knowledge: Knowledge
+    gazetteer: Gazetteer
     settings: Coding
     learned: frozenset[str]
 
 
 def code(article: Article, reading: Reading, guide: Guide, stamp: Stamp) -> Coded:
     """Return the claims, statements, relations and entities of an article, in text order."""
-    scene = Scene(article, reading, guide.lexicon, guide.knowledge)
+    scene = Scene(article, reading, guide.lexicon, guide.knowledge, guide.gazetteer)
     participants.survey(scene)
     said = statements.find(scene)
     found = triggers.find(scene, guide.learned, guide.settings)
     claims = [_claim(scene, guide, c, said) for c in found]
+    claims = tolls.settle(scene, claims, found, guide.settings)
     claims = context.settle(scene, _linked(claims, found, scene, guide))
     told = tuple(_statement(scene, s) for s in said)
     stands = relations.find(scene)
@@ -88,6 +85,7 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
     edges = believed(scene, found, guide.settings)
     place = _place(scene, edges)
     mood, reasons = _modality(scene, found, guide)
+    when = dating.date(scene, edges, mood)
     trigger = span_at(scene.article.text, tree.s, found.start, found.end)
     where = place.country if place else None
     actors = _people(scene, acting(scene, edges), "actor", where)
@@ -96,7 +94,6 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
         for r in _people(scene, edges, "recipient", where)
         if not any(r.span.overlaps(a.span) for a in actors)
     )
-    tolls = _tolls(scene, edges, found, actors, recipients)
     return Claim(
         id=claim_id(scene.article.id, found.type, trigger),
         article=scene.article.id,
@@ -111,13 +108,9 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
         attribution=_attribution(scene, found, edges, said),
         denied_by=_people(scene, edges, "denier", None),
         outcome=_outcome(found, guide),
-        date=_date(scene, edges, mood),
+        date=when[0] if when else None,
         place=place,
-        deadline=_deadline(scene, edges, found.type),
-        killed=tolls.get("killed"),
-        injured=tolls.get("injured"),
-        arrested=tolls.get("arrested"),
-        crowd=tolls.get("crowd"),
+        deadline=dating.deadline(scene, edges, found.type),
         confidence=round(found.score, 3),
         reasons=(
             Reason(
@@ -129,6 +122,7 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
             ),
             *reasons,
             *_reasons(scene, edges),
+            *((Reason(field="date", hand="lexicon", because=when[1]),) if when else ()),
         ),
     )
 
@@ -210,74 +204,11 @@ def _condition(scene: Scene, edges: Sequence[Edge]) -> Condition | None:
     return None
 
 
-def _date(scene: Scene, edges: Sequence[Edge], mood: str) -> Interval | None:
-    """Return the days of a claim; an expression that was cut short is tried with its next words."""
-    for edge in edges:
-        if edge.role != "date":
-            continue
-        sentence = scene.trees[edge.sentence].s
-        past = mood in ("actual", "negated")
-        for end in range(edge.end, min(edge.end + 3, len(sentence) + 1)):
-            span = span_at(scene.article.text, sentence, edge.start, end)
-            found = times.resolve(span.quote, scene.day, tense="past" if past else "future")
-            if found is not None:
-                return Interval(found[0], found[1], span)
-        return Interval(None, None, span_at(scene.article.text, sentence, edge.start, edge.end))
-    return None
-
-
 def _place(scene: Scene, edges: Sequence[Edge]) -> Place | None:
-    for edge in edges:
-        if edge.role == "place":
-            return places.resolve(scene, edge.sentence, edge.start, edge.end)
-    return None
-
-
-def _deadline(scene: Scene, edges: Sequence[Edge], kind: str) -> Interval | None:
-    """Return the interval in which a threat or demand wants to be met, where one is stated."""
-    if kind not in DATED:
-        return None
-    for span in _spans(scene, edges, "date"):
-        found = times.deadline(span.quote, scene.day)
-        if found is not None:
-            return Interval(found[0], found[1], span)
-    return None
-
-
-def _tolls(
-    scene: Scene, edges: Sequence[Edge], found: Candidate, actors: Sequence[Participant],
-    recipients: Sequence[Participant],
-) -> dict[str, Count | None]:  # fmt: skip
-    """Return the numbers of people: those the network marks, else those of the participants."""
-    lemma = scene.trees[found.sentence].s.lemmas[found.start].lower()
-    out = {k: _count(scene, edges, k) for k in ("killed", "injured")}
-    if found.type == "ASSAULT" and not any(out.values()):
-        if lemma in groups()["killing"]:
-            out["killed"] = _counted(recipients)
-        elif lemma in groups()["wounding"]:
-            out["injured"] = _counted(recipients)
-    if found.type == "COERCE" and lemma in groups()["arresting"]:
-        out["arrested"] = _counted(recipients)
-    if found.type == "PROTEST":
-        out["crowd"] = _counted(actors)
-    return out
-
-
-def _counted(people: Sequence[Participant]) -> Count | None:
-    """Return the first number of people that a participant's own words give."""
-    for who in people:
-        found = counts.parse(who.span.quote)
-        if found is not None and any(c.isdigit() for c in who.span.quote) | (found != (1, 1)):
-            return Count(found[0], found[1], who.span)
-    return None
-
-
-def _count(scene: Scene, edges: Sequence[Edge], role: str) -> Count | None:
-    for span in _spans(scene, edges, role):
-        found = counts.parse(span.quote)
-        if found is not None:
-            return Count(found[0], found[1], span)
-    return None
+    """Return where a claim happens: the first words that the gazetteer settles, else the first."""
+    found = [places.resolve(scene, e.sentence, e.start, e.end) for e in edges if e.role == "place"]
+    settled = (place for place in found if place.precision is not None)
+    return next(settled, next(iter(found), None))
 
 
 def _reasons(scene: Scene, edges: Iterable[Edge]) -> tuple[Reason, ...]:

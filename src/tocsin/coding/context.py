@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from tocsin.coding.scene import Scene
 from tocsin.coding.syntax import Tree
+from tocsin.ontology.phrases import fold_word
 from tocsin.ontology.words import groups
-from tocsin.records.claim import Claim
+from tocsin.records.claim import Claim, Participant
 from tocsin.records.evidence import Reason, Span
 
 # How many sentences apart two mentions by different words may be and still be one event.
@@ -21,11 +22,27 @@ BACKED = "as told elsewhere in the article of the same event"
 def settle(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
     """Return the claims, those without an actor with that of the mention they take up, if any."""
     places = [_place(scene, claim.trigger) for claim in claims]
-    out = []
-    for k, claim in enumerate(claims):
-        donor = None if claim.actors else _donor(scene, claims, places, k)
-        out.append(claim if donor is None else _given(claim, donor))
+    out = [_unharmed(claim) for claim in claims]
+    for k, claim in enumerate(out):
+        # What an earlier mention was given, a later one takes up from it.
+        donor = None if claim.actors else _donor(scene, out, places, k)
+        if donor is not None:
+            out[k] = _given(claim, donor)
     return out
+
+
+def _unharmed(claim: Claim) -> Claim:
+    """Return an assault without an actor that is said to suffer it: nobody strikes himself."""
+    if claim.type != "ASSAULT":
+        return claim
+    kept = tuple(a for a in claim.actors if not _suffers(a, claim))
+    return claim if len(kept) == len(claim.actors) else replace(claim, actors=kept)
+
+
+def _suffers(actor: Participant, claim: Claim) -> bool:
+    """Return whether a known actor's name stands among a claim's recipients."""
+    harmed = (f"{r.name} {r.span.quote}".lower() for r in claim.recipients)
+    return actor.entity is not None and any(actor.name.lower() in text for text in harmed)
 
 
 def _given(claim: Claim, donor: Claim) -> Claim:
@@ -59,8 +76,11 @@ def _donor(
 
 def _turned(other: Claim, own: Claim) -> bool:
     """Return whether one mention's actor is the other's recipient: nobody strikes himself."""
-    acting = {a.entity or a.name for a in other.actors}
-    return any((r.entity or r.name) in acting for r in own.recipients)
+    return any(
+        a.entity == r.entity if a.entity and r.entity else a.name == r.name
+        for a in other.actors
+        for r in own.recipients
+    ) or any(_suffers(a, own) for a in other.actors)
 
 
 def _usual(mentions: Sequence[Claim]) -> Claim | None:
@@ -73,7 +93,9 @@ def _usual(mentions: Sequence[Claim]) -> Claim | None:
 
 def _kind(tree: Tree, word: int) -> str:
     """Return a trigger's lemma, one for words that news uses for the same thing."""
-    return tree.s.lemmas[word].lower().removeprefix("air")
+    noun = tree.s.upos[word] in ("NOUN", "PROPN")
+    lemma = fold_word(tree.s.forms[word].lower()) if noun else tree.s.lemmas[word].lower()
+    return lemma.removeprefix("air")
 
 
 def _definite(tree: Tree, word: int) -> bool:
@@ -89,6 +111,8 @@ def _definite(tree: Tree, word: int) -> bool:
 def _place(scene: Scene, trigger: Span) -> tuple[int, int]:
     """Return the sentence and head word of a trigger."""
     for number, tree in enumerate(scene.trees):
+        if not tree.s.start < trigger.end or not trigger.start < tree.s.end:
+            continue
         words = [
             i for i, (a, b) in enumerate(tree.s.offsets) if a < trigger.end and trigger.start < b
         ]

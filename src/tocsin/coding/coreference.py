@@ -8,9 +8,22 @@ from msgspec.structs import replace
 
 from tocsin.coding.scene import Mention, Scene
 from tocsin.coding.syntax import PRONOUNS, Tree
+from tocsin.ontology.actors import BEYOND
 from tocsin.ontology.words import groups
 from tocsin.records.claim import Participant
 
+# Whom "the group" may mean: no government, no firm.
+BANDS = frozenset({"CRM", "CVL", "OPP", "PRM", "PTY", "REB", "SOC"})
+# All outlets together.
+PRESS = frozenset({"media", "press"})
+DEFINITE = frozenset({"that", "the", "this"})
+# How many words a phrase has that only takes up: "the Islamist militant group", "Kurdish militias".
+LONG, SHORT = 4, 2
+# Offices that one person holds; others are those of many.
+OFFICES = frozenset(
+    {"defence-minister", "foreign-minister", "head-of-government", "head-of-state"}
+    | {"interior-minister", "secretary-general", "speaker", "mayor", "crown-prince"}
+)
 # How a name hangs on the title before it.
 NAMED = ("flat", "appos", "compound")
 
@@ -19,26 +32,59 @@ def person(scene: Scene, tree: Tree, start: int, end: int) -> Participant | None
     """Return the person met before under the same last name, where a phrase names a person."""
     last = next((i for i in range(end - 1, start - 1, -1) if tree.s.upos[i] == "PROPN"), None)
     head = tree.head(start, end)
-    if last is None or (tree.s.upos[head] != "PROPN" and tree.s.rels[last] not in NAMED):
+    if last is None:
         return None
-    return scene.people.get(tree.s.forms[last].lower())
+    # "Minister Doe" is Doe, but "Doe's forces" are not.
+    if tree.s.upos[head] != "PROPN" and (tree.s.rels[last] not in NAMED or last < head):
+        return None
+    form = tree.s.forms[last]
+    return scene.people.get(form) or scene.people.get(form.lower())
 
 
-def taken_up(scene: Scene, number: int, head: int, start: int, end: int) -> Participant | None:
-    """Return the group or body met last, for "the group", "the ministry" and their like."""
-    tree, words = scene.trees[number], groups()
-    noun = tree.s.lemmas[head].lower()
-    if end - start > 2 or noun not in words["bands"] | words["bodies"]:
+def abbreviate(scene: Scene, number: int, end: int, who: Participant) -> None:
+    """Keep a short form that stands in brackets after a name: "British Airways (BA)"."""
+    forms = scene.trees[number].s.forms[end : end + 3]
+    if len(forms) == len("(X)") and forms[0] == "(" and forms[2] == ")":
+        letters = [word[0] for word in who.name.replace("-", " ").split() if word[:1].isupper()]
+        if forms[1].isupper() and len(letters) > 1 and forms[1] == "".join(letters):
+            scene.people[forms[1]] = who
+
+
+def taken_up(
+    scene: Scene, number: int, head: int, phrase: tuple[int, int], office: str | None
+) -> Participant | None:
+    """Return whom "the group", "the ministry", "the company" or "the premier" met last means."""
+    tree = scene.trees[number]
+    noun, first = tree.s.lemmas[head].lower(), tree.s.forms[phrase[0]].lower()
+    if phrase[1] - phrase[0] > (LONG if first in DEFINITE else SHORT):
         return None
+    many = "Number=Plur" in tree.s.feats[head]
     for mention in reversed(scene.mentions):
-        met = mention.who
-        if (mention.sentence, mention.word) >= (number, head) or mention.person:
-            continue
-        if noun in words["bodies"] and noun in f"{met.name} {met.span.quote}".lower().split():
-            return met
-        if noun in words["bands"] and met.entity and {"REB", "PRM", "PTY"} & set(met.sectors):
-            return met
+        earlier = (mention.sentence, mention.word) < (number, head)
+        if earlier and _answers(scene, mention, noun, office, many=many):
+            return mention.who
     return None
+
+
+def _answers(scene: Scene, mention: Mention, noun: str, office: str | None, *, many: bool) -> bool:
+    """Return whether somebody met before is what a noun may take up."""
+    met, words = mention.who, groups()
+    actor = scene.knowledge.actors.get(met.entity or "")
+    if mention.person:
+        role = scene.knowledge.role_on(actor, scene.day) if actor else None
+        return office in OFFICES and role is not None and role.office == office
+    if noun in words["bodies"] and noun in f"{met.name} {met.span.quote}".lower().split():
+        return True
+    if actor is None or actor.kind == "person":
+        return False
+    if noun in words["bands"] and BANDS & set(met.sectors):
+        return True
+    # "Companies" are others than the company met before.
+    return not many and (
+        (noun in words["leagues"] and met.country in BEYOND)
+        or (noun in words["outlets"] and noun not in PRESS and actor.kind == "outlet")
+        or (noun in words["firms"] and "BUS" in met.sectors)
+    )
 
 
 def pronoun(scene: Scene, number: int, word: int, base: Participant) -> Participant:
@@ -57,6 +103,8 @@ def pronoun(scene: Scene, number: int, word: int, base: Participant) -> Particip
 def _can_mean(mention: Mention, sort: str, number: int, word: int) -> bool:
     if mention.sentence == number and mention.word >= word:
         return False
+    if sort == "many":
+        return not mention.person
     return sort in ("any", "relative") or (sort == "person") == mention.person
 
 
@@ -68,7 +116,10 @@ def remember(scene: Scene, number: int, who: Participant, head: int, *, person: 
     if mention not in scene.mentions:
         insort(scene.mentions, mention, key=lambda m: (m.sentence, m.word))
     if person and (last := _surname(scene, number, who)):
-        scene.people.setdefault(last, who)
+        known = scene.people.get(last)
+        # A name may stand in the headline before anything is said of its bearer.
+        if known is None or not (known.entity or known.sectors):
+            scene.people[last] = who
 
 
 def _surname(scene: Scene, number: int, who: Participant) -> str | None:

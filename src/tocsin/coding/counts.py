@@ -40,6 +40,7 @@ class _Words(Struct, frozen=True):
     crowds: frozenset[str]
     states: frozenset[str]
     stops: tuple[str, ...]
+    running: tuple[str, ...]
     plurals: frozenset[str]
     persons: frozenset[str]
 
@@ -64,8 +65,11 @@ _RUN = re.compile(
     rf"(?:{_JOIN}(?:{_CARDINAL}|{_SCALE})\b)*)(?![\w%]|\.\d)"
 )
 _SETS = re.compile(rf"\b(?:an? |the )?({either(_W.sets)})\b(?: of\b)?")
+# "Both civilians and soldiers" says how many kinds there are, not how many people.
+_BOTH = re.compile(r"\bboth (?=(?:[a-z-]+ ){1,4}and\b)")
 _HALVES = re.compile(rf"\b({_ATOM}) and a half(?= {_SCALE}\b)")
 # "20 to 30 thousand" shares its last word; the first number gets it too.
+_QUARTER = re.compile(rf"\b(a|three) quarters? of a (?={_SCALE}\b)")
 _SHARED = re.compile(rf"\b({_ATOM})( to | or | ?- ?)(?={_ATOM} ({_SCALE})\b)")
 _PAIR = re.compile(rf"\bbetween ({_ATOM}) and (?={_ATOM} ({_SCALE})\b)")
 
@@ -75,6 +79,7 @@ _AMOUNT = rf"(?:(?<![\w.$€£#-])\d{{1,18}}(?![\w%]|\.\d|-[a-z])|\b{_VAGUE}\b|\
 _SIGNS = dict.fromkeys(_W.about, "") | dict.fromkeys(_W.fewer, "<") | dict.fromkeys(_W.more, ">")
 # One pattern for all of them: "no more than" and "just under" hold shorter bounds.
 _SIGN = re.compile(rf"\b({either(_SIGNS)}) (?:{either(_W.about)} )?(?=[<>]|{_AMOUNT})")
+_BOUND_WORDS = frozenset(word for sign in _SIGNS for word in sign.split())
 _BETWEEN = re.compile(rf"\bbetween ({_AMOUNT}) and ({_AMOUNT})")
 _TO = re.compile(
     rf"(?:\b(?:between|from) )?({_AMOUNT})"
@@ -83,11 +88,12 @@ _TO = re.compile(
 _PLUS = re.compile(rf"({_AMOUNT})(?: or more\b| ?\+|[ -]plus\b)")
 _READ = re.compile(rf"([<>]?) ?({_AMOUNT})(?:~({_AMOUNT}))?")
 
-_AGE = re.compile(r"\b(?:\d+|[a-z]+teen)[- ]years?[- ]old(s?)\b")
+_AGE = re.compile(r"\b(?:between )?(?:\d+ (?:and|to) )?(?:\d+|[a-z]+teen)[- ]years?[- ]old(s?)\b")
 _AGED = re.compile(
     r",? aged? (?:between )?\d+(?:(?:,| and| to|,? or) \d+)*|, ?\d{1,3}(?=,| and |$)"
 )
 _YEAR = re.compile(r"(?<![\d,.$-])(?=(?:19|20)\d\d(?![\d,-]|\.\d))")
+_DAY = re.compile(r"\b\d{1,2}[-/.]\d{1,2}[-/.]\d{4}\b|\b\d{1,2}:\d\d\b")
 _DASHED = re.compile(r"(?<=\d) ?- ?(?=\d+(?![\w-]))")
 _STRONG = re.compile(r"(\d+) ?- ?(?:strong|man|woman|member|person)\b")
 _ODDS = re.compile(r"\b1 in \d+\b")
@@ -101,9 +107,10 @@ _CROWD_OF = re.compile(rf"\b{either(_W.crowds)} of(?= )")
 _MEASURE = re.compile(rf" ?-?(?:%|{either(_W.measures)}\b)")
 _LABEL = re.compile(rf"\b{either(_W.labels)} ?$|[$€£] ?$")
 _NONE = re.compile(r"(?:nobody|none|no|not a single|not 1)\b|0(?![\d.])")
+_RUNNING = re.compile(rf"\b{either(_W.running)}\b")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ONE_OF = frozenset({"a", "an", "another", "his", "her", "their", "its", "my", "our"})
-_SPOKEN = frozenset({"another", "someone", "somebody"})
+_SPOKEN = frozenset({"another", "herself", "himself", "someone", "somebody"})
 _ORDINAL = frozenset({"second", "third", "fourth", "fifth", "half", "quarter"})
 
 
@@ -124,11 +131,43 @@ def numerals(text: str) -> str:
     """Return a lower-case text with its spelled numbers in digits: "two hundred" is "200"."""
     text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
     text = re.sub(r"\bno[ -]one\b", "nobody", text)
+    text = _BOTH.sub("", text)
     text = _SETS.sub(lambda m: str(_W.sets[m[1]]), text)
     text = _HALVES.sub(lambda m: f"{_W.cardinals.get(m[1], m[1])}.5", text)
+    text = _QUARTER.sub(lambda m: "0.25 " if m[1] == "a" else "0.75 ", text)
     text = _PAIR.sub(r"between \1 \2 to ", text)
     text = _SHARED.sub(r"\1 \3\2", text)
     return _RUN.sub(lambda m: _digits(m[0]), text)
+
+
+def bounding(text: str) -> bool:
+    """Return whether words only bound or round the number that follows: "at least", "some"."""
+    return text.lower() in _SIGNS
+
+
+def part_of_bound(word: str) -> bool:
+    """Return whether a word stands in what bounds a number: the "least" of "at least"."""
+    return word in _BOUND_WORDS
+
+
+def person(noun: str) -> bool:
+    """Return whether a noun in small letters counts people one by one."""
+    return _person(noun)
+
+
+def people(noun: str) -> bool:
+    """Return whether a noun in small letters means people, one by one or many."""
+    return _person(noun) or noun in ("people", "crowd", "thousand", "hundred", "dozen")
+
+
+def running(text: str) -> bool:
+    """Return whether words say that a number is a total reached so far."""
+    return _RUNNING.search(text.lower()) is not None
+
+
+def amounts(word: str) -> bool:
+    """Return whether a word in small letters states a number without being one: "dozens"."""
+    return word in _W.vague or word in _W.scales or word in _W.sets
 
 
 def _digits(run: str) -> str:
@@ -163,7 +202,7 @@ def _place(number: float) -> int:
 def _plain(text: str) -> str:
     """Return a phrase in small letters, its dashes plain, years marked and suffixes in words."""
     text = " ".join(re.sub("[–—‑]", "-", text.casefold()).replace("’", "'").split())
-    text = re.sub(r" ([,;%])", r"\1", text)
+    text = re.sub(r" ([,;%])", r"\1", _DAY.sub("", text))
     text = _YEAR.sub("y", _DASHED.sub(" to ", text.split("(")[0].strip()))
     return re.sub(rf"(?<=\d){either(_W.suffixes)}\b", lambda m: f" {_W.suffixes[m[0]]}", text)
 
@@ -209,7 +248,7 @@ def _add(total: Range | None, more: Range | None, *, open_ended: bool) -> Range 
 def _part(part: str) -> Range | None:
     """Return the number that one noun phrase states."""
     noun = _noun(part)
-    if _plural(_head(noun)):
+    if _plural(_head(noun)) and not _READ.search(noun):
         noun = re.sub(r"\by(?=\d{4})", "", noun)
     if _NONE.match(noun):
         return 0, 0
@@ -263,6 +302,9 @@ def _single(noun: str) -> bool:
     if words[0] not in _ONE_OF:
         return _person(head)
     crowd = _W.crowds | _W.plurals | _ORDINAL
+    if _person(head):
+        # "a group of the soldier": only what leads on by "of" makes many of one.
+        return head not in crowd and "   " not in noun
     return not crowd.intersection((head, words[1]))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from tocsin.base.settings import Coding
-from tocsin.coding import frames, participants
+from tocsin.coding import frames, participants, sites
 from tocsin.coding.scene import Scene
 from tocsin.coding.triggers import Candidate
 from tocsin.ontology.words import groups
@@ -22,7 +22,8 @@ def believed(scene: Scene, found: Candidate, settings: Coding) -> tuple[Edge, ..
     floors = dict.fromkeys(DETAILS, settings.detail)
     seen = found.proposal.edges if found.proposal else ()
     edges = tuple(_mended(scene, e) for e in seen if e.score >= floors.get(e.role, settings.edge))
-    return (*edges, *_evident(scene, found, edges), *_framed(scene, found))
+    ruled = (*_evident(scene, found, edges), *_sited(scene, found, edges), *_framed(scene, found))
+    return (*edges, *ruled)
 
 
 def _mended(scene: Scene, edge: Edge) -> Edge:
@@ -41,6 +42,21 @@ def _evident(scene: Scene, found: Candidate, edges: Sequence[Edge]) -> Iterator[
         who = frames.protesters(tree)
     if who is not None:
         yield Edge("actor", found.sentence, *who, FRAMED, "plain from the words around the trigger")
+
+
+def _sited(scene: Scene, found: Candidate, edges: Sequence[Edge]) -> Iterator[Edge]:
+    """Yield where and when the trigger's own clause says it happens, after what the network sees.
+
+    They count where the network sees nothing, or nothing that can be resolved.
+    """
+    trigger = (found.sentence, found.start, found.end)
+    for role, words, because in (
+        ("place", sites.site(scene, *trigger, found.type), "a place name in the trigger's clause"),
+        ("date", sites.day(scene, *trigger), "a time expression in the trigger's clause"),
+    ):
+        given = [(e.sentence, e.start, e.end) for e in edges if e.role == role]
+        if words is not None and (found.sentence, *words) not in given:
+            yield Edge(role, found.sentence, *words, FRAMED, because)
 
 
 def _framed(scene: Scene, found: Candidate) -> Iterator[Edge]:

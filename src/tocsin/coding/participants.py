@@ -8,38 +8,39 @@ mentions settle, then the place of the claim, then what the article is about; no
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from tocsin.coding import coreference
-from tocsin.coding.scene import Known, Scene
+from tocsin.coding import coreference, nouns
+from tocsin.coding.named import named, plural, sectors_of
+from tocsin.coding.nouns import Noun
+from tocsin.coding.outlets import home
+from tocsin.coding.owners import UNNAMED, owner_of
+from tocsin.coding.scene import Scene
 from tocsin.coding.syntax import Tree, is_pronoun, span_at
-from tocsin.ontology.actors import Actor
-from tocsin.ontology.lexicon import Agent, Title
 from tocsin.ontology.words import groups
 from tocsin.records.claim import Participant
 from tocsin.records.evidence import Span
 
+__all__ = ["joint", "names_somebody", "resolve", "sectors_of", "survey", "tidy"]
+
 # Kinds of people that belong to the place where they are; bodies and officials need more.
 LOCAL = frozenset({"CVL", "UAF", "COP", "MED", "REL", "CRM", "EDU", "LAB", "OPP"})
+# Officials are of the country that is spoken of; armed men, of the country where they are.
+OFFICIAL = frozenset({"GOV", "LEG", "JUD", "ELI", "PTY"})
+# Who once was one of these is a former official.
+SERVANTS = OFFICIAL | {"COP", "MIL", "SPY"}
+# People who do not fight, whosever they are.
+CIVIL = frozenset({"BUS", "CVL", "EDU", "JRN", "LAB", "MED", "REF", "REL"})
 # Journalists work where they are not at home, and refugees are by their name from elsewhere.
 STRANGERS = frozenset({"JRN", "REF"})
 
-# Words of a phrase that is still "the US-led coalition" and no clause.
-LED = 6
+# "The Islam Army" fights no state's wars.
+ARMIES = frozenset({"army", "front"})
+# Offices of a country that firms, clubs and chambers have by the same name.
+RULERS = frozenset({"head-of-government", "head-of-state"})
 # Why the fighters of a movement that is at home in no one country have none.
 NOWHERE = "of a group that belongs to no one country"
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """What the head noun of a phrase says about sort and sectors."""
-
-    kind: str
-    sectors: tuple[str, ...] | None
-    office: str | None = None
-    country: str | None = None
 
 
 def resolve(
@@ -48,19 +49,21 @@ def resolve(
     """Return the participant that words of a sentence name; `place` is the claim's country."""
     tree = scene.trees[number]
     start, end = tidy(tree, start, end)
-    head = tree.head(start, end)
+    head = nouns.whole(tree, start, end, nouns.solid(tree, start, end))
     base = Participant(
         span=span_at(scene.article.text, tree.s, start, end), name=_name(tree, start, end)
     )
     if end - start <= 2 and is_pronoun(tree, head):
         return coreference.pronoun(scene, number, head, base)
-    found = _named(scene, number, start, end, head) or _described(scene, number, start, end, head)
+    found = named(scene, number, start, end, head) or _described(scene, number, start, end, head)
     out = replace(found, span=base.span, name=found.name or base.name)
-    abroad = _plural(tree, head) and tree.s.lemmas[head].lower() in groups()["states"]
-    if out.country is None and out.entity is None and not abroad:
-        out = _from_context(scene, out, place, ground=_is_ground(tree, head))
+    states = tree.s.lemmas[head].lower() in groups()["states"] and set(out.sectors) <= {"GOV"}
+    abroad = states and plural(tree, head)
+    if out.country is None and out.entity is None and not abroad and out.unknown != UNNAMED:
+        out = _from_context(scene, out, place, tree, head)
+        out = _incumbent(scene, number, (start, end), head, out)
     if out.country or out.sectors or out.entity:
-        person = _is_person(scene, tree, out, head)
+        person = _is_person(scene, number, out, head)
         coreference.remember(scene, number, out, head, person=person)
     return out
 
@@ -93,219 +96,188 @@ def _name(tree: Tree, start: int, end: int) -> str:
     return "".join(parts)
 
 
-def _named(scene: Scene, number: int, start: int, end: int, head: int) -> Participant | None:
-    """Return the known actor or country that is the head of a phrase, or whose name it is."""
-    tree = scene.trees[number]
-    inside = [k for k in scene.known[number] if k.start < end and start < k.end]
-    for known in inside:
-        if known.start <= head < known.end or _is_name(tree, known, head):
-            return _entity(scene, tree, known)
-    return None
+def _described(
+    scene: Scene, number: int, start: int, end: int, head: int, *, aside: bool = True
+) -> Participant:
+    """Return a description put together from the head noun and what stands around it.
 
-
-def _is_name(tree: Tree, known: Known, head: int) -> bool:
-    """Return whether a known name is the name of the one whom the head's title announces."""
-    top = tree.head(known.start, known.end)
-    return tree.s.heads[top] == head and tree.s.rels[top] in ("flat", "appos")
-
-
-def _entity(scene: Scene, tree: Tree, known: Known) -> Participant:
-    """Return a known name as a participant; a nationality alone is its government."""
-    match = known.match
-    span = span_at(scene.article.text, tree.s, known.start, known.end)
-    head = tree.head(known.start, known.end)
-    if match.kind == "actor":
-        actor = scene.knowledge.actors[match.id]
-        country = scene.knowledge.country_on(actor, scene.day)
-        sectors = sectors_of(scene, actor)
-        return Participant(
-            span=span, name=actor.name, entity=actor.id, country=country, sectors=sectors
-        )
-    country = scene.country(match)
-    sectors = match.sectors or ("GOV",)
-    if match.kind == "people" and (_plural(tree, head) or _counted(tree, head)):
-        sectors = ("CVL",)
-    return Participant(
-        span=span, name=match.name, entity=match.id, country=country, sectors=sectors
-    )
-
-
-def sectors_of(scene: Scene, actor: Actor) -> tuple[str, ...]:
-    """Return what an actor counted as on the article's day.
-
-    A minister who also leads a party acts as minister. Groups outside the days that are known of
-    them are what they were when last known; people are not, since offices end.
+    Where those say nothing, the phrase beside it may, if `aside` lets it be asked.
     """
-    held = scene.knowledge.sectors_on(actor, scene.day)
-    if not held and actor.kind != "person":
-        held = scene.knowledge.sectors_on(actor, None)
-    if actor.kind == "person" and "GOV" in held:
-        return tuple(s for s in held if s in ("GOV", "PRE"))
-    return held
-
-
-def _plural(tree: Tree, word: int) -> bool:
-    return "Number=Plur" in tree.s.feats[word] and tree.s.upos[word] in ("NOUN", "PROPN")
-
-
-def _counted(tree: Tree, word: int) -> bool:
-    return tree.child(word, "nummod") is not None or tree.s.forms[max(0, word - 1)].lower() in (
-        "a",
-        "an",
-    )
-
-
-def _described(scene: Scene, number: int, start: int, end: int, head: int) -> Participant:
-    """Return a description put together from the head noun and what stands around it."""
     tree = scene.trees[number]
     span = span_at(scene.article.text, tree.s, start, end)
     person = coreference.person(scene, tree, start, end)
     if person is not None:
         return person
-    noun = _noun(scene, tree, start, end, head)
-    # An ally of Iran is not Iran's.
-    relational = tree.s.lemmas[head].lower() in groups()["relational"]
-    owner = None if relational else _owner(scene, number, start, end, head)
-    if noun is None and owner is None and (beside := _beside(tree, head)) is not None:
-        return replace(_described(scene, number, *beside, tree.head(*beside)), span=span, name="")
-    if _is_ground(tree, head):
-        return Participant(span=span, name="", country=owner.country if owner else None)
-    if noun is None and tree.s.upos[head] == "NUM":
-        noun = Noun("person", ("CVL",))
-    country = (noun.country if noun else None) or (owner.country if owner else None)
-    sectors = ("ELI",) if _former(tree, start, head) else _sectors(tree, head, noun, owner)
-    found = _holder(scene, noun, country, span) if sectors != ("ELI",) else None
-    if found is None and country is None:
-        found = coreference.taken_up(scene, number, head, start, end)
-    if found is not None:
-        return replace(found, span=span)
-    unknown = None if country or sectors else "no known name, noun or nationality in the phrase"
-    if relational:
+    noun = nouns.noun(scene, number, start, end, head)
+    if tree.s.lemmas[head].lower() in groups()["relational"]:
+        # An ally of Iran is not Iran's.
         return Participant(span=span, name="", unknown="named by its relation to another")
+    owner = owner_of(scene, number, start, end, head)
+    if noun is not None and noun.office in RULERS:
+        noun = _presiding(scene, number, head, noun, owner)
+    beside = _beside(tree, head) if aside and noun is None and owner is None else None
+    if beside is not None:
+        top = tree.head(*beside)
+        return replace(_described(scene, number, *beside, top, aside=False), span=span, name="")
+    if _is_ground(tree, head):
+        country, sectors = owner.country if owner else None, nouns.ground(scene, number, head)
+        country = country or _land(scene, number, start, end)
+        return Participant(span=span, name="", country=country, sectors=sectors)
+    named_other = not aside or _bears_name(tree, start, end, head)
+    found = _composed(scene, number, (start, end), head, noun=noun, owner=owner)
+    known = _met(scene, number, (start, end), head, noun=noun, found=found, named_other=named_other)
+    return replace(known, span=span) if known is not None else found
+
+
+def _land(scene: Scene, number: int, start: int, end: int) -> str | None:
+    """Return the country of the place that a phrase names, as the gazetteer has it."""
+    spots = (
+        choice.spot
+        for (sentence, first, last), choice in scene.places.items()
+        if sentence == number and start <= first and last <= end
+    )
+    return next((spot.country for spot in spots if spot is not None), None)
+
+
+def _composed(
+    scene: Scene,
+    number: int,
+    phrase: tuple[int, int],
+    head: int,
+    *,
+    noun: Noun | None,
+    owner: Participant | None,
+) -> Participant:
+    """Return the description that a noun and its owner make."""
+    tree = scene.trees[number]
+    if noun is None and tree.s.upos[head] == "NUM":
+        noun = nouns.PEOPLE
+    country = (noun.country if noun else None) or (owner.country if owner else None)
+    sectors = _sectors(scene, number, head, noun, owner)
+    if owner is None and sectors == ("MIL",) and _titled(tree, head):
+        sectors = ("REB",)
+    once = noun is None or (noun.kind == "person" and SERVANTS & set(sectors))
+    if once and nouns.former(tree, phrase[0], head):
+        sectors = ("ELI",)
+    unknown = None if country or sectors else "no known name, noun or nationality in the phrase"
+    if owner is not None and owner.unknown == UNNAMED:
+        unknown = UNNAMED
     if owner is not None and owner.entity and owner.country is None and _of_group(owner):
         unknown = NOWHERE
+    span = span_at(scene.article.text, tree.s, *phrase)
     return Participant(span=span, name="", country=country, sectors=sectors, unknown=unknown)
 
 
+def _met(
+    scene: Scene,
+    number: int,
+    phrase: tuple[int, int],
+    head: int,
+    *,
+    noun: Noun | None,
+    found: Participant,
+    named_other: bool,
+) -> Participant | None:
+    """Return whom a description means: the holder of its office, or somebody met before."""
+    if found.unknown == UNNAMED:
+        return None
+    if found.sectors != ("ELI",) and not named_other:
+        holder = _holder(scene, noun, found.country, found.span)
+        if holder is not None:
+            return holder
+    if found.country is not None:
+        return None
+    return coreference.taken_up(scene, number, head, phrase, noun.office if noun else None)
+
+
 def _sectors(
-    tree: Tree, head: int, noun: Noun | None, owner: Participant | None
+    scene: Scene, number: int, head: int, noun: Noun | None, owner: Participant | None
 ) -> tuple[str, ...]:
     """Return the sectors of a noun and of whom it belongs to, put together."""
-    own = (noun.sectors or ()) if noun else ()
+    tree, own = scene.trees[number], nouns.sectors(scene, number, head, noun) if noun else ()
     if owner is None:
         return own
+    lemma, whose = tree.s.lemmas[head].lower(), owner.sectors
+    if owner.country == "IGO":
+        # Committees and officials of an international body have no sector of a state's.
+        kept = ("MIL", "COP", "JUD", "REF") if lemma not in groups()["states"] else ("GOV",)
+        return tuple(dict.fromkeys(s for s in (*whose, *own) if s in kept))
+    served = _body(scene, number, head)
+    if served and noun is not None and noun.sectors is None:
+        return served
+    if noun is None:
+        return () if whose == ("GOV",) and _in_person(tree, head) else whose
     # A spokesman takes the sector of the body; a fighter of a group, the group's.
-    if noun is None or noun.sectors is None or _of_group(owner):
-        own = owner.sectors or own
-    if own == ("GOV",) and tree.s.lemmas[head].lower() in groups()["forces"]:
+    fighters = _of_group(owner) and not CIVIL & set(own)
+    if noun.sectors is None or fighters or _serves(scene, lemma, own, owner):
+        own = (whose or own) if whose != ("GOV",) else (own or whose)
+    if own == ("GOV",) and lemma in groups()["forces"]:
         return ("MIL",)
     return own
 
 
+def _body(scene: Scene, number: int, head: int) -> tuple[str, ...]:
+    """Return the sectors of the known body that a noun takes with "of": "an affiliate of ISIS"."""
+    below = nouns.complement(scene.trees[number], head)
+    known = (k for k in scene.known[number] if below is not None and k.start <= below < k.end)
+    actors = (scene.knowledge.actors.get(k.match.id) for k in known)
+    return next((sectors_of(scene, a) for a in actors if a and a.kind != "person"), ())
+
+
+def _serves(scene: Scene, lemma: str, own: tuple[str, ...], owner: Participant) -> bool:
+    """Return whether an official is one of a body that is no government: "a FMLN delegation"."""
+    actor = scene.knowledge.actors.get(owner.entity or "")
+    body = actor is not None and actor.kind != "person" and "GOV" not in owner.sectors
+    return body and own == ("GOV",) and lemma not in groups()["states"]
+
+
+def _in_person(tree: Tree, word: int) -> bool:
+    return any(n.kind == "PER" and n.start <= word < n.end for n in tree.s.names)
+
+
 def _beside(tree: Tree, head: int) -> tuple[int, int] | None:
-    """Return the phrase that says what a name is: "Jeff Doe, the ministry's spokesman"."""
-    child = tree.child(head, "appos")
-    if child is None or child == head:
+    """Return the phrase that says what a name is: "Jeff Doe, the ministry's spokesman".
+
+    It stands after the name or before it: "the ministry's spokesman, Jeff Doe".
+    """
+    child, above = tree.child(head, "appos"), tree.s.heads[head]
+    if child is not None:
+        words = [w for w in tree.down(child) if w != head]
+    elif tree.s.rels[head] in ("appos", "flat") and tree.s.upos[above] == "NOUN":
+        own = set(tree.down(head))
+        words = [w for w in tree.down(above) if w not in own and w < head]
+    else:
         return None
-    words = [w for w in tree.down(child) if w != head]
     return min(words), max(words) + 1
 
 
-def _former(tree: Tree, start: int, head: int) -> bool:
-    """Return whether a phrase speaks of somebody who no longer is what it calls him."""
+def _presiding(scene: Scene, number: int, head: int, noun: Noun, owner: Participant | None) -> Noun:
+    """Return a president's sort as that of the body he presides over, where it is no country."""
+    below = nouns.complement(scene.trees[number], head)
+    if below is None or any(
+        k.start <= below < k.end for k in scene.known[number] if k.match.kind != "actor"
+    ):
+        return noun
+    body = nouns.noun(scene, number, below, below + 1, below)
+    sectors = (owner.sectors if owner and owner.entity and "GOV" not in owner.sectors else ()) or (
+        (body.sectors or body.usual) if body else ()
+    )
+    return Noun("person", sectors or noun.sectors) if sectors or body else noun
+
+
+def _bears_name(tree: Tree, start: int, end: int, head: int) -> bool:
+    """Return whether a phrase or its apposition names a person: then it is nobody else."""
+    words = {
+        w for c in tree.children[head] if tree.s.rels[c] in ("appos", "flat") for w in tree.down(c)
+    }
     return any(
-        tree.s.forms[i].lower() in groups()["former"] for i in range(max(0, start - 1), head)
+        n.kind == "PER" and any(i in words or start <= i < end for i in range(n.start, n.end))
+        for n in tree.s.names
     )
 
 
 def _of_group(owner: Participant) -> bool:
     return bool({"REB", "PRM"} & set(owner.sectors))
-
-
-def _noun(scene: Scene, tree: Tree, start: int, end: int, head: int) -> Noun | None:
-    """Return what the lexicon knows of the head noun, by the longest phrase that holds it."""
-    best: tuple[int, Agent | Title] | None = None
-    for at in range(max(0, start - 3), end):
-        for index in (scene.lexicon.titles, scene.lexicon.agents):
-            for entry, stop in index.at(tree.s.lemmas, tree.s.upos, at):
-                if at <= head < stop and (best is None or stop - at > best[0]):
-                    best = (stop - at, entry)
-    if best is None:
-        return _any_noun(scene, tree, start, end)
-    entry = best[1]
-    if isinstance(entry, Title):
-        return Noun("person", entry.sectors, entry.office, entry.country)
-    return Noun(entry.kind, entry.sectors, None, entry.country)
-
-
-def _any_noun(scene: Scene, tree: Tree, start: int, end: int) -> Noun | None:
-    """Return what a title or kind of people anywhere in the phrase says, last first.
-
-    Word classes do not count here: "rebel" and "military" often stand as adjectives.
-    """
-    tags = ["NOUN" if tag in ("NOUN", "PROPN", "ADJ") else tag for tag in tree.s.upos]
-    words = [
-        form.lower() if tag == "ADJ" else lemma
-        for form, tag, lemma in zip(tree.s.forms, tree.s.upos, tree.s.lemmas, strict=True)
-    ]
-    for at in range(end - 1, start - 1, -1):
-        for title, _ in scene.lexicon.titles.at(words, tags, at):
-            return Noun("person", title.sectors, title.office, title.country)
-        for agent, _ in scene.lexicon.agents.at(words, tags, at):
-            return Noun(agent.kind, agent.sectors, None, agent.country)
-    return None
-
-
-def _owner(scene: Scene, number: int, start: int, end: int, head: int) -> Participant | None:
-    """Return whom somebody belongs to: a nationality, a possessor, a group before the noun."""
-    tree = scene.trees[number]
-    below = set(tree.down(head)) | set(range(start, end))
-    cut = {
-        w
-        for c in tree.children[head]
-        if tree.s.rels[c].startswith(("acl", "conj", "appos"))
-        for w in tree.down(c)
-    }
-    kept = [
-        k
-        for k in scene.known[number]
-        if k.start in below and (k.start not in cut or start <= k.start < end)
-    ]
-    near = sorted(kept, key=lambda k: (not start <= k.start < end, abs(k.start - head)))
-    for known in near:
-        if known.start <= head < known.end or _opposed(tree, known):
-            continue
-        return _entity(scene, tree, known)
-    led = next(
-        (k for k in near if _leads(tree, k) and start <= k.start and end - start <= LED), None
-    )
-    if led is not None:
-        return _entity(scene, tree, led)
-    for word in below - cut:
-        if tree.s.rels[word] == "nmod:poss" and is_pronoun(tree, word):
-            span = span_at(scene.article.text, tree.s, word, word + 1)
-            return coreference.pronoun(
-                scene, number, word, Participant(span=span, name=tree.s.forms[word])
-            )
-    return None
-
-
-def _opposed(tree: Tree, known: Known) -> bool:
-    """Return whether a name only tells what somebody is for or against: "pro-Iran militias"."""
-    before = [tree.s.forms[i].lower() for i in range(max(0, known.start - 2), known.start)]
-    after = [tree.s.forms[i].lower() for i in range(known.end, min(len(tree.s), known.end + 2))]
-    first = tree.s.forms[known.start].lower()
-    joined = after[:1] == ["-"] or (bool(after) and after[0] in ("aligned", "backed", "led"))
-    return (
-        joined
-        or first.startswith(("pro", "anti"))
-        or any(b.startswith(("pro", "anti")) for b in before)
-    )
-
-
-def _leads(tree: Tree, known: Known) -> bool:
-    """Return whether a name leads what follows: "a US-led strike" is a strike of the US."""
-    return "led" in [f.lower() for f in tree.s.forms[known.end : known.end + 2]]
 
 
 def _holder(scene: Scene, noun: Noun | None, country: str | None, span: Span) -> Participant | None:
@@ -324,20 +296,47 @@ def names_somebody(scene: Scene, number: int, word: int) -> bool:
     """Return whether a word before a noun names a country, a known actor or a kind of people."""
     if any(k.start <= word < k.end for k in scene.known[number]):
         return True
-    return _any_noun(scene, scene.trees[number], word, word + 1) is not None
+    return nouns.anywhere(scene, number, word, word + 1) is not None
+
+
+def _incumbent(
+    scene: Scene, number: int, phrase: tuple[int, int], head: int, found: Participant
+) -> Participant:
+    """Return who "the president" is, where the article settles of which country."""
+    tree = scene.trees[number]
+    if found.sectors == ("ELI",) or plural(tree, head) or _bears_name(tree, *phrase, head):
+        return found
+    noun = nouns.noun(scene, number, *phrase, head)
+    if noun is None or noun.office not in coreference.OFFICES:
+        return found
+    return _holder(scene, noun, found.country, found.span) or found
 
 
 def _from_context(
-    scene: Scene, found: Participant, place: str | None, *, ground: bool
+    scene: Scene, found: Participant, place: str | None, tree: Tree, head: int
 ) -> Participant:
     """Return a description with the country that the claim's place or the article settles."""
-    apart = bool(STRANGERS & set(found.sectors)) or found.unknown == NOWHERE
+    ground, lemma = _is_ground(tree, head), tree.s.lemmas[head].lower()
+    stranger = STRANGERS & set(found.sectors) and lemma not in groups()["outlets"]
+    apart = stranger or found.unknown == NOWHERE
     if not (found.sectors or ground) or apart:
         return found
-    local = ground or bool(LOCAL & set(found.sectors))
-    country = (place or scene.setting) if local else (scene.focus or place)
+    if ground or LOCAL & set(found.sectors):
+        country = place or scene.setting
+    elif OFFICIAL & set(found.sectors):
+        # "The minister" is a minister of the country that the article is for.
+        country = scene.focus or home(scene) or place
+    else:
+        country = place or scene.focus
     unknown = None if country else "no nationality in the phrase, and no country leads the article"
     return replace(found, country=country, unknown=unknown)
+
+
+def _titled(tree: Tree, head: int) -> bool:
+    """Return whether an army bears a name that is no country's: it is none of a state's."""
+    return tree.s.lemmas[head].lower() in ARMIES and any(
+        tree.s.rels[c] == "compound" and tree.s.upos[c] == "PROPN" for c in tree.children[head]
+    )
 
 
 def _is_ground(tree: Tree, head: int) -> bool:
@@ -357,13 +356,14 @@ def survey(scene: Scene) -> None:
         ]
         for start, end in sorted(people + named):
             first, last = _with_title(tree, start, end)
-            resolve(scene, number, first, last)
+            who = resolve(scene, number, first, last)
+            coreference.abbreviate(scene, number, end, who)
 
 
 def _with_title(tree: Tree, start: int, end: int) -> tuple[int, int]:
     """Return a name with the titles and nationalities that stand right before it."""
     head = tree.head(start, end)
-    joined = ("compound", "flat", "amod")
+    joined = ("compound", "flat", "amod", "nmod:desc")
     while start > 0 and tree.s.rels[start - 1] in joined:
         if tree.s.heads[start - 1] not in range(start - 1, end):
             break
@@ -374,15 +374,16 @@ def _with_title(tree: Tree, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _is_person(scene: Scene, tree: Tree, who: Participant, head: int) -> bool:
+def _is_person(scene: Scene, number: int, who: Participant, head: int) -> bool:
     """Return whether a participant is one person: by what is known, by name, by noun."""
+    tree = scene.trees[number]
     actor = scene.knowledge.actors.get(who.entity or "")
     if actor is not None:
         return actor.kind == "person"
     if any(n.kind == "PER" and n.start <= head < n.end for n in tree.s.names):
         return True
-    noun = _noun(scene, tree, head, head + 1, head)
-    return noun is not None and noun.kind == "person" and not _plural(tree, head)
+    noun = nouns.noun(scene, number, head, head + 1, head)
+    return noun is not None and noun.kind == "person" and not plural(tree, head)
 
 
 def joint(items: Iterable[Participant]) -> tuple[Participant, ...]:

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
+from tocsin.coding.datelines import dateline
+from tocsin.coding.days import Period
+from tocsin.coding.ranking import Choice, locate
 from tocsin.coding.syntax import Tree
+from tocsin.coding.toponyms import candidates
 from tocsin.ontology.actors import Knowledge, Match
+from tocsin.ontology.gazetteer import Gazetteer
 from tocsin.ontology.lexicon import Lexicon
 from tocsin.records.article import Article
 from tocsin.records.claim import Participant
 from tocsin.records.reading import Reading, Sentence
 
+# Known names that are places as well.
+LANDS = ("capital", "country", "metonym")
+# What a name may end in that is a part of the place it begins with.
+BUILDINGS = frozenset(
+    {"airport", "arena", "barracks", "base", "bridge", "cathedral", "church", "coast", "court"}
+    | {"district", "embassy", "enclave", "frontline", "harbor", "harbour", "hospital", "hotel"}
+    | {"market", "mosque", "offensive", "outskirts", "palace", "park", "port", "prison", "school"}
+    | {"square", "stadium", "station", "street", "suburb", "suburbs", "university", "waterfront"}
+)
 # What an article is about: a country with this share of its mentions, well ahead of the next.
 FOCUS, AHEAD = 0.25, 1.3
 # Without case, shorter words are no names.
@@ -49,22 +64,31 @@ class Mention:
 
 @dataclass(slots=True)
 class Scene:
-    """One article, its reading, the knowledge to read it with, and what was met so far."""
+    """One article, its reading, the knowledge to read it with, and what was met so far.
+
+    `places` has what each place name means, by sentence and words; `anchor` is the day that time
+    expressions count from; `times` those told, once somebody asks.
+    """
 
     article: Article
     reading: Reading
     lexicon: Lexicon
     knowledge: Knowledge
+    gazetteer: Gazetteer
     title_words: frozenset[str] = field(init=False)
     trees: list[Tree] = field(init=False)
     known: list[list[Known]] = field(init=False)
     focus: str | None = field(init=False)
     leading: str | None = field(init=False)
     setting: str | None = field(init=False)
+    places: Mapping[tuple[int, int, int], Choice] = field(init=False)
+    anchor: date | None = field(init=False)
+    times: list[tuple[int, int, Period]] | None = None
     people: dict[str, Participant] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.anchor = dateline(self.article.text, self.day) or self.day
         titles = self.lexicon.titles.entries
         self.title_words = frozenset(word for title in titles for word in title.words)
         self.trees = [Tree(s) for s in self.reading.sentences]
@@ -77,8 +101,9 @@ class Scene:
                     counts[country] += 2 if number < LEAD else 1
         self.focus = _focus(counts)
         self.leading = _most(counts)
-        self.setting = _setting(self, raw) or self.leading
         self.known = [[Known(a, b, self._likeliest(ms, counts)) for a, b, ms in row] for row in raw]
+        self.places = _places(self)
+        self.setting = _setting(self) or self.leading
 
     @property
     def day(self) -> date | None:
@@ -105,6 +130,65 @@ class Scene:
         return max(matches, key=weight)
 
 
+def _places(scene: Scene) -> Mapping[tuple[int, int, int], Choice]:
+    """Return what the place names mean, by sentence and words."""
+    words = []
+    for number, tree in enumerate(scene.trees):
+        names: list[tuple[int, int]] = []
+        for start, end in _place_names(scene, number, tree):
+            if not any(start < last and first < end for first, last in names):
+                names.append((start, end))
+        words += [(number, start, end) for start, end in sorted(names)]
+    spans = [_characters(scene, *key) for key in words]
+    found = locate(scene.article.text, spans, scene.gazetteer)
+    return MappingProxyType(dict(zip(words, found, strict=True)))
+
+
+def _place_names(scene: Scene, number: int, tree: Tree) -> Iterator[tuple[int, int]]:
+    """Yield the names that may be places: those read as such, those known, those where it happens.
+
+    The network sees some names that its name head does not as the place of an event.
+    """
+    for name in tree.s.names:
+        if name.kind == "LOC":
+            yield _whole(tree, name.start, name.end)
+    for known in scene.known[number]:
+        if known.match.kind in LANDS:
+            yield known.start, known.end
+    edges = {e for p in scene.reading.proposals for e in p.edges if e.role == "place"}
+    for edge in sorted(edges, key=lambda e: (e.sentence, e.start)):
+        if edge.sentence == number:
+            proper = [i for i in range(edge.start, edge.end) if tree.s.upos[i] == "PROPN"]
+            if proper and len(proper) == proper[-1] + 1 - proper[0]:
+                yield _whole(tree, proper[0], proper[-1] + 1)
+
+
+def _whole(tree: Tree, start: int, end: int) -> tuple[int, int]:
+    """Return the words of a name with those that a hyphen joins to it: "Al" of "Al-Jinah"."""
+    offsets = tree.s.offsets
+    while end < len(tree.s) and offsets[end][0] == offsets[end - 1][1] and _joint(tree, end):
+        end += 1
+    return start, end
+
+
+def _joint(tree: Tree, word: int) -> bool:
+    """Return whether a word is a hyphen or stands right after one."""
+    return "-" in (tree.s.forms[word], tree.s.forms[word - 1])
+
+
+def _characters(scene: Scene, number: int, start: int, end: int) -> tuple[int, int]:
+    """Return where a place name stands; of a building's, the place it is in: "Kabul airport"."""
+    offsets, forms = scene.trees[number].s.offsets, scene.trees[number].s.forms
+    text = scene.article.text
+    whole = offsets[start][0], offsets[end - 1][1]
+    while end - start > 1 and forms[end - 1].lower() in BUILDINGS:
+        if candidates(text[slice(*whole)], scene.gazetteer):
+            break
+        end -= 1
+        whole = offsets[start][0], offsets[end - 1][1]
+    return whole
+
+
 def _most(counts: Counter[str]) -> str | None:
     """Return the country counted most, unless another is counted as often."""
     (first, best), (_, second) = [*counts.most_common(2), (None, 0), (None, 0)][:2]
@@ -121,14 +205,14 @@ def _focus(counts: Counter[str]) -> str | None:
     return order[0]
 
 
-def _setting(scene: Scene, raw: Sequence[Sequence[Raw]]) -> str | None:
+def _setting(scene: Scene) -> str | None:
     """Return the country where most of what the network sees happening takes place."""
     counts: Counter[str] = Counter()
     for edge in {e for p in scene.reading.proposals for e in p.edges if e.role == "place"}:
-        for start, end, matches in raw[edge.sentence]:
-            country = scene.country(matches[0])
-            if matches[0].kind != "actor" and start < edge.end and edge.start < end and country:
-                counts[country] += 1
+        for (number, start, end), choice in scene.places.items():
+            inside = number == edge.sentence and start < edge.end and edge.start < end
+            if inside and choice.spot is not None and choice.spot.country is not None:
+                counts[choice.spot.country] += 1
     return _most(counts)
 
 

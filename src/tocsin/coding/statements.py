@@ -69,8 +69,8 @@ def _cues(scene: Scene, tree: Tree, at: int) -> Iterator[tuple[Cue, int]]:
     """Yield the cues that start at a word, prepositions by their form, not their lemma."""
     cues = scene.lexicon.cues
     yield from cues.at(tree.s.lemmas, tree.s.upos, at)
-    forms = [form.lower() for form in tree.s.forms[: at + 4]]
-    yield from ((cue, end) for cue, end in cues.at(forms, tree.s.upos, at) if cue.pos == "ADP")
+    found = cues.at(tree.lower, tree.s.upos, at)
+    yield from ((cue, end) for cue, end in found if cue.pos == "ADP")
 
 
 def _clause(tree: Tree, number: int, cue: Cue, start: int, end: int) -> Said | None:

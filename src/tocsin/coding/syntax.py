@@ -10,18 +10,23 @@ from tocsin.records.reading import Sentence
 PRONOUNS = {
     "he": "person", "she": "person", "him": "person", "her": "person", "his": "person",
     "i": "person", "me": "person", "my": "person", "who": "relative", "which": "relative",
-    "that": "relative", "it": "body", "its": "body", "they": "any", "them": "any",
-    "their": "any", "we": "any", "us": "any", "our": "any", "himself": "person", "itself": "body",
+    "that": "relative", "it": "body", "its": "body", "they": "many", "them": "many",
+    "their": "many", "we": "any", "us": "any", "our": "any", "himself": "person", "itself": "body",
 }  # fmt: skip
 
 
-class Tree:
-    """A sentence with its children at hand."""
+# In capitals these are names.
+NAMES = frozenset({"IT", "US", "WHO"})
 
-    __slots__ = ("children", "s")
+
+class Tree:
+    """A sentence with its children and its words without case at hand."""
+
+    __slots__ = ("children", "lower", "s")
 
     def __init__(self, sentence: Sentence) -> None:
         self.s = sentence
+        self.lower = tuple(form.lower() for form in sentence.forms)
         self.children: list[list[int]] = [[] for _ in sentence.heads]
         for word, head in enumerate(sentence.heads):
             if head >= 0:
@@ -71,9 +76,7 @@ class Tree:
 
 def is_pronoun(tree: Tree, word: int) -> bool:
     """Return whether a word is a personal, possessive or relative pronoun; "US" is none."""
-    return tree.s.forms[word].lower() in PRONOUNS and not (
-        len(tree.s.forms[word]) > 1 and tree.s.forms[word].isupper()
-    )
+    return tree.s.forms[word].lower() in PRONOUNS and tree.s.forms[word] not in NAMES
 
 
 def span_at(text: str, sentence: Sentence, start: int, end: int) -> Span:

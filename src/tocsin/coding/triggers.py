@@ -110,7 +110,7 @@ def _by_lexicon(number: int, entry: Trigger, start: int, end: int, settings: Cod
 
 
 def _logit(p: float) -> float:
-    p = min(max(p, 1e-4), 1 - 1e-4)
+    p = min(max(p, 1e-9), 1 - 1e-9)
     return math.log(p / (1 - p))
 
 

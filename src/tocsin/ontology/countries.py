@@ -60,6 +60,9 @@ class Country:
     since: date | None
     until: date | None
     second: frozenset[str]
+    cow: int | None = None  # number of the Correlates of War project
+    gw: int | None = None  # number of Gleditsch and Ward
+    fips: str | None = None  # FIPS 10-4, two letters
 
     @property
     def code(self) -> str:
@@ -98,9 +101,20 @@ def _country(row: Row) -> Country:
         since=row.first_day("from"),
         until=row.last_day("until"),
         second=frozenset(map(name_key, row.texts("second"))),
+        cow=_number(row, "cow"),
+        gw=_number(row, "gw"),
+        fips=row.maybe("fips"),
     )
     row.done()
     return country
+
+
+def _number(row: Row, name: str) -> int | None:
+    """Return a field that is a number in text, or None where it is absent."""
+    value = row.maybe(name)
+    if value is None or value.isdecimal():
+        return None if value is None else int(value)
+    raise OntologyError(f"{row.where}: {name} should be a number, not {value!r}")
 
 
 def _metonym(row: Row) -> Metonym:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Generic, TypeVar
 
 _PREPOSITIONS = frozenset(
@@ -49,22 +50,27 @@ class Phrase:
         return (self.words, self.pos)
 
 
+ALONE = ""  # stands for the second word of an entry that has none
+
 P = TypeVar("P", bound=Phrase)
 
 
 @dataclass(frozen=True, slots=True)
 class Index(Generic[P]):
-    """Entries by their first word, so that a sentence is matched in one pass."""
+    """Entries by their first word and the second, so that a sentence is matched in one pass."""
 
     entries: tuple[P, ...] = field(repr=False)
-    first: Mapping[str, tuple[P, ...]] = field(repr=False)
+    first: Mapping[str, Mapping[str, tuple[P, ...]]] = field(repr=False)
 
     def at(self, lemmas: Sequence[str], upos: Sequence[str], i: int) -> tuple[tuple[P, int], ...]:
         """Return the entries whose words start at token i, each with its end, longest first."""
         pieces = fold(lemmas[i])
-        candidates = self.first.get(pieces[0], ()) if pieces else ()
-        if not candidates:
+        held = self.first.get(pieces[0]) if pieces else None
+        if held is None:
             return ()
+        further = (fold(lemma)[:1] for lemma in islice(lemmas, i + 1, None))
+        after = pieces[1:2] or next(filter(None, further), ())  # a hyphen is no word
+        candidates = held.get(ALONE, ()) + (held.get(after[0], ()) if after else ())
         ends = ((entry, _end(entry, lemmas, upos, i)) for entry in candidates)
         found = [(entry, end) for entry, end in ends if end]
         return tuple(sorted(found, key=lambda match: -match[1]))
@@ -72,10 +78,12 @@ class Index(Generic[P]):
 
 def index(entries: Sequence[P]) -> Index[P]:
     """Return entries ready for matching."""
-    first: dict[str, list[P]] = {}
+    first: dict[str, dict[str, tuple[P, ...]]] = {}
     for entry in entries:
-        first.setdefault(entry.words[0], []).append(entry)
-    return Index(tuple(entries), {word: tuple(group) for word, group in first.items()})
+        held = first.setdefault(entry.words[0], {})
+        second = entry.words[1] if len(entry.words) > 1 else ALONE
+        held[second] = (*held.get(second, ()), entry)
+    return Index(tuple(entries), first)
 
 
 @lru_cache(maxsize=65536)

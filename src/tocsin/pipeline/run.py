@@ -14,7 +14,7 @@ from tocsin.coding.coder import Guide, code
 from tocsin.language.identify import identify
 from tocsin.language.read import Reader
 from tocsin.neural import artefact
-from tocsin.ontology import actors, lexicon
+from tocsin.ontology import actors, gazetteer, lexicon
 from tocsin.ontology import load as ontology
 from tocsin.records.article import Article
 from tocsin.records.coded import Coded, Stamp
@@ -57,12 +57,13 @@ def open_coder(
         ontology=types,
         lexicon=lexicon.load(ontology_folder),
         knowledge=actors.load(),
+        gazetteer=gazetteer.load(),
         settings=settings.load(config).coding,
         learned=frozenset(found.labels["type"][2:]),
     )
     # The knowledge is large and stays; the collector need not walk it again for every article.
     gc.freeze()
-    stamp = Stamp(tocsin.__version__, types.fingerprint, found.digest)
+    stamp = Stamp(tocsin.__version__, types.fingerprint, found.digest, guide.gazetteer.version)
     return Coder(Reader(found, threads=threads), guide, stamp)
 
 

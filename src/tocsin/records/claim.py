@@ -15,6 +15,10 @@ Modality = Literal["actual", "negated", "future", "possible", "conditional", "re
 Style = Literal["direct", "indirect", "mixed"]
 Outcome = Literal["intercepted", "foiled", "failed"]
 PlacePrecision = Literal["country", "region", "place", "point"]
+TimePrecision = Literal[
+    "day", "days", "weekend", "week", "month", "season", "quarter", "half", "year", "decade",
+    "century", "past", "present", "future",
+]  # fmt: skip
 
 
 class Participant(
@@ -51,11 +55,15 @@ class Condition(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
 
 
 class Interval(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Days from start to end, both included, as far as the text gives them."""
+    """Days from start to end, both included, as far as the text gives them.
+
+    `precision` is the size of the unit that the words name.
+    """
 
     start: date | None
     end: date | None
     span: Span
+    precision: TimePrecision | None = None
 
 
 class Place(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
@@ -72,11 +80,17 @@ class Place(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_
 
 
 class Count(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A number of people as stated: `high` is empty where the text sets no upper bound."""
+    """A number of people as stated: `high` is empty where the text sets no upper bound.
+
+    `group` is who is counted, where the text says it; `cumulative` marks a running total ("bringing
+    the toll to 41") that holds more than this event.
+    """
 
     low: int
     high: int | None
     span: Span
+    group: Span | None = None
+    cumulative: bool = False
 
     def __post_init__(self) -> None:
         if self.high is not None and self.high < self.low:

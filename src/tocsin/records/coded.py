@@ -17,6 +17,7 @@ class Stamp(Struct, frozen=True, forbid_unknown_fields=True):
     version: str
     ontology: str
     model: str
+    gazetteer: str
 
 
 class Coded(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

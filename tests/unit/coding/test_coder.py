@@ -19,7 +19,7 @@ from tocsin.records.claim import Claim, Modality
 from tocsin.records.coded import Coded, Stamp
 from tocsin.records.reading import Edge, Proposal
 
-STAMP = Stamp("0", "plover", "none")
+STAMP = Stamp("0", "plover", "none", "none")
 HERITAGE = Path(__file__).parents[3] / "examples" / "ontology"
 ATTACK = """
 Iraqi      Iraqi      ADJ   2 amod

@@ -23,6 +23,11 @@ EXACT = [
     ("two dozen rebels", 24),
     ("half a dozen", 6),
     ("half a million marchers", 500_000),
+    ("a quarter of a million people", 250_000),
+    ("three quarters of a million", 750_000),
+    ("a score of dockers", 20),
+    ("eight pupils between 7 and 12 years old", 8),
+    ("14-05-2016 five miners", 5),
     ("one and a half million people", 1_500_000),
     ("about 50 miners", 50),
     ("nearly 50", 50),
@@ -123,6 +128,8 @@ VAGUE = [
 
 TOGETHER = [
     ("two soldiers and a policeman", (3, 3)),
+    ("an army officer and four soldiers", (5, 5)),
+    ("two brothers and their mother", (3, 3)),
     ("two soldiers, three clerks and a nurse", (6, 6)),
     ("a woman and her two children", (3, 3)),
     ("at least two guards and a driver", (3, None)),
@@ -138,6 +145,7 @@ TOGETHER = [
 ]
 
 SILENT = [
+    "both civilians and soldiers",
     "",
     "civilians",
     "soldiers",

@@ -39,7 +39,7 @@ def found(rows: str = ROWS, *, day: date = date(2023, 10, 20)) -> tuple[Entity, 
     scene = a_scene(rows, day=day, people=("Omar Dello",))
     participants.survey(scene)
     out = entities.gather(scene)
-    true_spans(Coded(article=scene.article, entities=out, stamp=Stamp("0", "o", "m")))
+    true_spans(Coded(article=scene.article, entities=out, stamp=Stamp("0", "o", "m", "g")))
     return out
 
 

@@ -56,7 +56,7 @@ left      leave    VERB  0 root
 
 def found(rows: str, words: str) -> Place:
     """Return the place that words of the first sentence name."""
-    scene = a_scene(rows)
+    scene = a_scene(rows, towns=("Hama", "Tarvos"))
     return places.resolve(scene, 0, *where(scene.reading.sentences[0], words))
 
 
@@ -85,10 +85,11 @@ def test_known_place(word: str, name: str, country: str, precision: str) -> None
     ],
 )
 def test_country_in_or_beside(rows: str, words: str) -> None:
-    """A place that is not known is of the country whose name stands in or beside it."""
+    """A place that is not known is of the country whose name stands in or beside it, no more."""
     place = found(rows + PAIR, words)
     assert (place.name, place.country) == (words, "IRQ")
-    assert (place.precision, place.unknown) == (None, None)
+    assert (place.precision, place.latitude, place.geonames) == (None, None, None)
+    assert place.unknown
 
 
 def test_speaker_beside_is_no_country() -> None:
@@ -109,7 +110,53 @@ def test_unknown_says_why() -> None:
     assert place.unknown
 
 
-def test_no_coordinates_without_a_gazetteer() -> None:
-    """Coordinates are never made up."""
+def test_coordinates_are_those_of_the_name() -> None:
+    """A town of the gazetteer comes with its GeoNames id, coordinates and how exact they are."""
     place = found(HIT.format(word="Baghdad"), "Baghdad")
-    assert (place.geonames, place.latitude, place.longitude) == (None, None, None)
+    assert (place.geonames, place.precision, place.unknown) == (98182, "place", None)
+    assert (place.latitude, place.longitude) == (
+        pytest.approx(33.3, abs=0.1),
+        pytest.approx(44.4, abs=0.1),
+    )
+
+
+NEAR = """
+Rebels    rebel    NOUN  2 nsubj
+fought    fight    VERB  0 root
+north     north    ADV   2 advmod
+of        of       ADP   5 case
+Hama      Hama     PROPN 3 nmod
+.         .        PUNCT 2 punct
+"""
+
+
+def test_near_a_town_has_no_coordinates() -> None:
+    """North of Hama is in Hama's country and no point on a map."""
+    place = found(NEAR, "north of Hama")
+    assert (place.country, place.precision, place.latitude) == ("SYR", "region", None)
+
+
+BACK = """
+Rebels    rebel    NOUN  2 nsubj
+entered   enter    VERB  0 root
+the       the      DET   4 det
+{noun}    {noun}   NOUN  2 obj
+.         .        PUNCT 2 punct
+
+Rebels    rebel    NOUN  2 nsubj
+left      leave    VERB  0 root
+Hama      Hama     PROPN 2 obj
+.         .        PUNCT 2 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("noun", "country", "known"),
+    [("town", "SYR", True), ("city", "SYR", True), ("sea", None, False)],
+)
+def test_a_noun_takes_up_a_name(noun: str, country: str | None, known: bool) -> None:  # noqa: FBT001
+    """The town is the town named before; a noun of another kind is not."""
+    first, second = BACK.format(noun=noun).strip().split("\n\n")
+    scene = a_scene(f"{second}\n\n{first}\n", towns=("Hama",))
+    place = places.resolve(scene, 1, *where(scene.reading.sentences[1], f"the {noun}"))
+    assert (place.country, place.geonames is not None) == (country, known)

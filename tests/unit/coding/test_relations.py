@@ -55,7 +55,7 @@ def found(rows: str, people: tuple[str, ...] = ("Omar Dello",)) -> tuple[Relatio
     scene = a_scene(rows, people=people)
     participants.survey(scene)
     out = relations.find(scene)
-    true_spans(Coded(article=scene.article, relations=out, stamp=Stamp("0", "o", "m")))
+    true_spans(Coded(article=scene.article, relations=out, stamp=Stamp("0", "o", "m", "g")))
     return out
 
 

@@ -29,9 +29,9 @@ def found(rows: str, *proposals: Proposal, learned: frozenset[str] = LEARNED) ->
 
 def test_lexicon_lifts() -> None:
     """The same network score is worth more on a word that the lexicon lists for the type."""
-    proposal = a_proposal(1, chance=0.6)
+    proposal = a_proposal(1, chance=0.75)
     (listed,), (unlisted,) = found(ATTACKED, proposal), found(FLUMMOXED, proposal)
-    assert listed.score > 0.6 > unlisted.score
+    assert listed.score > 0.75 > unlisted.score
     assert listed.entry is not None
     assert listed.entry.lemma == "attack"
     assert unlisted.entry is None

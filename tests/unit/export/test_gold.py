@@ -25,7 +25,7 @@ MONDAY = a_span(TEXT, "Monday")
 
 def parcel(*claims: Claim, article: Article | None = None, **parts: object) -> Coded:
     """Return a coded article."""
-    stamp = Stamp("0", "o", "m")
+    stamp = Stamp("0", "o", "m", "g")
     return Coded(article=article or an_article(), claims=claims, stamp=stamp, **parts)  # type: ignore[arg-type]
 
 

@@ -56,6 +56,21 @@ def test_country_named(tmp_path: Path, text: str, country: str | None) -> None:
     assert (found.id if found else None) == country
 
 
+def test_codes_of_other_lists(tmp_path: Path) -> None:
+    """A country has the codes of other lists that its row gives, and none where it gives none."""
+    rows = "- {id: ARV, iso2: AV, cow: 901, gw: 902, fips: AX, name: Arvania}\n"
+    country = knowledge_of(tmp_path, rows).countries["ARV"]
+    assert (country.cow, country.gw, country.fips) == (901, 902, "AX")
+    plain = knowledge_of(tmp_path).countries["BEL"]
+    assert (plain.cow, plain.gw, plain.fips) == (None, None, None)
+
+
+def test_codes_are_numbers(tmp_path: Path) -> None:
+    """A code that should be a number and is none is refused, with its place."""
+    with pytest.raises(OntologyError, match="cow should be a number"):
+        knowledge_of(tmp_path, "- {id: ARV, cow: USA, name: Arvania}\n")
+
+
 def test_open_name_means_no_country(tmp_path: Path) -> None:
     """A name that is first of two countries means none."""
     text = COUNTRIES.replace(", second: [Coastal]", "")

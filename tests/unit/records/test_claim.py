@@ -42,6 +42,12 @@ def test_counts(low: int, high: int | None) -> None:
     assert Count(low, high, a_span(TEXT, "no")).low == low
 
 
+def test_count_says_no_more_than_it_is_told() -> None:
+    """A count is of nobody in particular and no running total unless it says so."""
+    count = Count(3, 3, a_span(TEXT, "no"))
+    assert (count.group, count.cumulative) == (None, False)
+
+
 def test_count_the_wrong_way_round() -> None:
     """A count whose high bound is below its low one is refused."""
     with pytest.raises(RecordError, match="low bound comes first"):

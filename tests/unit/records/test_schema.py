@@ -8,10 +8,7 @@ from pathlib import Path
 from tocsin.records.wire import KINDS, SCHEMA, schema
 
 PAGE = Path(__file__).parents[3] / "docs" / "schema.json"
-COMMAND = (
-    'python -c "import json; from tocsin.records import wire; '
-    'print(json.dumps(wire.schema(), indent=2))" > docs/schema.json'
-)
+COMMAND = "tocsin schema > docs/schema.json"
 
 
 def test_the_page_is_current() -> None:

@@ -41,7 +41,7 @@ CODED = Coded(
     statements=(STATEMENT,),
     relations=(RELATION,),
     entities=(ENTITY,),
-    stamp=Stamp("0.1.0", "ontology", "model"),
+    stamp=Stamp("0.1.0", "ontology", "model", "gazetteer"),
 )
 ALL: tuple[Struct, ...] = (ARTICLE, CLAIM, CODED, ENTITY, ISSUE, RELATION, STATEMENT)
 

@@ -1,0 +1,45 @@
+"""The day that an article's dateline gives: "BAGHDAD, Oct 3 (Reuters) -"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from tocsin.coding.days import DAY, Tense, View
+from tocsin.coding.expressions import resolved, simplified
+from tocsin.coding.patterns import FRAGMENTS
+
+_MONTH = FRAGMENTS["MONTH"]
+_NAMED = rf"(?:{_MONTH}\.? \d{{1,2}}|\d{{1,2}}\.? {_MONTH}\.?)"
+_DATELINE = re.compile(
+    rf"\s*(?:(?-i:[A-Z][A-Z .'’/-]{{2,}})[A-Za-z .,'’/()-]{{0,60}}?[,;:(] ?"
+    rf"({_NAMED}(?:,? [12]\d{{3}})?)\b\)?[^\n]{{0,40}}?[-–—_:)]"
+    rf"|[^\n.]{{0,60}}?({_NAMED},? [12]\d{{3}}|[0-3]?\d[-./][01]?\d[-./][12]\d{{3}})\b)",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    rf"(?:\W|{FRAGMENTS['WEEKDAY']}\b|(?:date of )?publi\w+|posted|(?:last )?(?:updated|modified)"
+    r"|print this page|on|at)*",
+    re.IGNORECASE,
+)
+_LAG = 10  # days that a dateline may lie before the publication
+_APART = 31  # days between the publication and a full date that heads a text
+
+
+def dateline(text: str, published: date | None) -> date | None:
+    """Return the day that an article's dateline gives, or None where it gives none.
+
+    "BAGHDAD, Oct 3 (Reuters) -" is of the year that brings it closest before the publication; a
+    day further away than a news day can be is no dateline.
+    """
+    match = _DATELINE.match(text)
+    if match is None or not (match[1] or _HEADING.fullmatch(text[: match.start(2)])):
+        return None
+    tense: Tense = "none" if published is None else "near"
+    found = resolved(simplified(match[1] or match[2]), View(published, tense))
+    if found is None or found.start is None or found.start != found.end:
+        return None
+    early, late = (-DAY, _LAG * DAY) if match[1] else (-_APART * DAY, _APART * DAY)
+    if published and not early <= published - found.start <= late:
+        return None
+    return found.start

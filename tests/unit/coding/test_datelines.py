@@ -1,0 +1,37 @@
+"""Datelines: the day that an article's head gives."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tocsin.coding.datelines import dateline
+
+PUBLISHED = date(2014, 10, 4)
+
+HEADS = [
+    ("BAGHDAD, Oct 3 (Reuters) - Rebels left.", date(2014, 10, 3)),
+    ("BEIJING, October 4 (Xinhua) -- Talks began.", date(2014, 10, 4)),
+    ("Damascus, 3 Oct (AFP) - Rebels left.", None),
+    ("DAMASCUS, Syria, 3 Oct (AFP) - Rebels left.", date(2014, 10, 3)),
+    ("Friday 3 Oct 2014 Rebels left the port", date(2014, 10, 3)),
+    ("Date of publication 3 October 2014 Rebels left", date(2014, 10, 3)),
+    ("03.10.2014 Rebels left", date(2014, 10, 3)),
+    ("BAGHDAD (Reuters) - Rebels left on Oct 3.", None),
+    ("BAGHDAD, Aug 3 (Reuters) - Rebels left.", None),
+    ("Rebels left on 3 October 2014.", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), HEADS)
+def test_dateline(text: str, day: date | None) -> None:
+    """A dateline close before the publication gives its day; dates of the story do not."""
+    assert dateline(text, PUBLISHED) == day
+
+
+def test_without_publication() -> None:
+    """Without a day of publication only a dateline with its year tells."""
+    assert dateline("BAGHDAD, Oct 3 (Reuters) -", None) is None
+    assert dateline("BAGHDAD, Oct 3, 2014 (Reuters) -", None) == date(2014, 10, 3)
