@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from typer import Typer
 from typer.testing import CliRunner
 
@@ -52,3 +54,11 @@ def test_an_empty_text_is_refused() -> None:
     result = CliRunner().invoke(app, [" "])
     assert isinstance(result.exception, InputError)
     assert "give it in quotes" in str(result.exception)
+
+
+def test_json_has_offsets_and_days() -> None:
+    """One object tells where each expression stands and which days it means."""
+    text = "They met on Tuesday."
+    (found,) = json.loads(run(text, "--published", "2024-11-20", "--json")[0])["expressions"]
+    assert text[slice(*found["span"])] == found["text"] == "on Tuesday"
+    assert (found["start"], found["end"], found["precision"]) == ("2024-11-19", "2024-11-19", "day")

@@ -12,6 +12,7 @@ from tocsin.coding.days import Period, Precision, View
 from tocsin.coding.expressions import PATTERNS, resolved, simplified
 from tocsin.coding.patterns import FEASTS, FRAGMENTS, WORDS
 
+_LENGTH = re.compile(r"(?:second|minute|hour|day|week|month|year|decade)s?")
 _HINT = re.compile(
     rf"\d|(?:{FRAGMENTS['WEEKDAY']}|{FRAGMENTS['MONTH']}|{FRAGMENTS['SEASON']}|christmas|new"
     rf"|{'|'.join(sorted({w for name in FEASTS for w in name.split()} - {'day', 'of', 'all'}))}"
@@ -73,11 +74,19 @@ def _end(words: Sequence[str], at: int) -> int | None:
             return None
         if _compound(words[end : end + 2]) or _titled(words, at, end):
             continue
-        if _open(held, words[end : end + 1]):
+        if _open(held, words[end : end + 1]) or _broken(held):
             continue
         if _edge(held) and _certain(held) and _known(" ".join(held)):
             return end
     return None
+
+
+def _broken(held: Sequence[str]) -> bool:
+    """Return whether a length stands behind a comma: "last night, two days" are two."""
+    return any(
+        word == "," and len(held) > at + 2 and _LENGTH.fullmatch(held[at + 2].casefold())
+        for at, word in enumerate(held)
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from tocsin.coding import mentions
 from tocsin.coding.scene import Scene
 from tocsin.coding.syntax import Tree
+from tocsin.ontology.words import groups
 
 # Types of events that have a scene; words, votes and laws have none of their own.
 PHYSICAL = frozenset(
@@ -17,6 +18,9 @@ LOCATIVE = frozenset(
     {"across", "along", "around", "at", "in", "inside", "near", "off", "on", "outside"}
     | {"throughout", "within"}
 )
+NAMING = frozenset({"appos", "compound", "flat", "nmod"})
+# Time expressions that date nothing.
+VAGUE = frozenset({"current", "currently", "now", "recent", "recently", "still"})
 # How a noun that is the event hangs on the verb whose clause tells where: "carried out raids in".
 BELOW = frozenset({"conj", "nsubj", "nsubj:pass", "obj", "obl"})
 
@@ -52,7 +56,8 @@ def day(scene: Scene, number: int, start: int, end: int) -> tuple[int, int] | No
     words = set(_clause(tree, tree.head(start, end)))
     for first, last in _expressions(tree.s.forms):
         head = tree.head(first, last)
-        if tree.s.heads[head] in words and not (first < end and start < last):
+        apart = last <= start or end <= first
+        if apart and tree.s.heads[head] in words and not VAGUE.intersection(tree.lower[first:last]):
             return first, last
     return None
 
@@ -64,10 +69,11 @@ def _expressions(forms: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
 
 
 def _clause(tree: Tree, head: int) -> Iterator[int]:
-    """Yield a trigger's head and, for a noun, the verb it hangs on."""
+    """Yield a trigger's head and, for a noun, the verb that only says that it took place."""
     yield head
     above = tree.s.heads[head]
-    if above >= 0 and tree.s.upos[head] == "NOUN" and tree.s.rels[head] in BELOW:
+    noun = above >= 0 and tree.s.upos[head] == "NOUN" and tree.s.rels[head] in BELOW
+    if noun and tree.s.lemmas[above].lower() in groups()["light"] | groups()["occurring"]:
         yield above
 
 
@@ -83,10 +89,19 @@ def _tells(tree: Tree, child: int, *, own: bool) -> bool:
 def _placed(scene: Scene, number: int, word: int) -> tuple[int, int] | None:
     """Return the words from one down to the place name in it: "the town of Hit"."""
     tree = scene.trees[number]
-    below = set(tree.down(word))
     for sentence, start, end in sorted(scene.places):
         spot = scene.places[sentence, start, end].spot
-        if sentence == number and below.issuperset(range(start, end)) and spot:
-            first = min(word, start)
-            return (first, end) if word in range(first, end) else (start, end)
+        if sentence == number and spot is not None and _is_called(tree, word, start, end):
+            if tree.s.rels[word] == "compound" and spot.precision == "country":
+                continue  # "US strikes" are by the US
+            return min(word, start), max(word + 1, end)
     return None
+
+
+def _is_called(tree: Tree, word: int, start: int, end: int) -> bool:
+    """Return whether a name is a word, or what a noun is called: "the town of Hit"."""
+    top = tree.head(start, end)
+    if start <= word < end:
+        return True
+    of = all(tree.lower[c] == "of" for c in tree.children[top] if tree.s.rels[c] == "case")
+    return tree.s.heads[top] == word and tree.s.rels[top].split(":")[0] in NAMING and of

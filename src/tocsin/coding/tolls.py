@@ -33,6 +33,7 @@ SEEN = 2.0
 OWN = -100.0
 # Verbs that share their people stand around one "and".
 NEXT = 2
+RELATIVE = frozenset({"that", "when", "where", "which", "who"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +138,17 @@ def _attack(tree: Tree, row: set[int], candidate: Candidate) -> bool:
     if tree.s.rels[head] == "conj":
         head = tree.s.heads[head]
     over, relation = tree.s.heads[head], tree.s.rels[head].split(":")[0]
-    if any(tree.s.heads[w] == head and tree.s.rels[w] == "acl" for w in row):
+    if any(tree.s.heads[w] == head and _participle(tree, w) for w in row):
         return True
     subject = relation == "nsubj" or (relation == "obj" and head < over)
     beside = relation == "obl" and numbered.cased(tree, head, "by", "in")
     return over in row and (subject or beside)
+
+
+def _participle(tree: Tree, word: int) -> bool:
+    """Return whether a casualty word is in its noun's clause: "a raid killing ten"."""
+    relative = any(tree.lower[c] in RELATIVE for c in tree.children[word])
+    return tree.s.rels[word] == "acl" and not relative
 
 
 def _twin(tree: Tree, toll: Toll, candidate: Candidate) -> bool:
