@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from tocsin.coding import coreference, nouns
+from tocsin.coding import coreference, nouns, offices
 from tocsin.coding.named import named, plural, sectors_of
 from tocsin.coding.nouns import Noun
 from tocsin.coding.outlets import home
@@ -20,7 +20,6 @@ from tocsin.coding.scene import Scene
 from tocsin.coding.syntax import Tree, is_pronoun, span_at
 from tocsin.ontology.words import groups
 from tocsin.records.claim import Participant
-from tocsin.records.evidence import Span
 
 __all__ = ["joint", "names_somebody", "resolve", "sectors_of", "survey", "tidy"]
 
@@ -182,7 +181,9 @@ def _met(
     if found.unknown == UNNAMED:
         return None
     if found.sectors != ("ELI",) and not named_other:
-        holder = _holder(scene, noun, found.country, found.span)
+        single = not plural(scene.trees[number], head)
+        body = offices.of_body(scene, number, phrase, noun, found.span) if single else None
+        holder = body or offices.of_country(scene, noun, found.country, found.span)
         if holder is not None:
             return holder
     if found.country is not None:
@@ -280,18 +281,6 @@ def _of_group(owner: Participant) -> bool:
     return bool({"REB", "PRM"} & set(owner.sectors))
 
 
-def _holder(scene: Scene, noun: Noun | None, country: str | None, span: Span) -> Participant | None:
-    """Return who held an office on the article's day, where the office and country are named."""
-    where = country or (noun.country if noun else None)
-    if noun is None or noun.office is None or where is None or scene.day is None:
-        return None
-    actor = scene.knowledge.holder(where, noun.office, scene.day)
-    if actor is None:
-        return None
-    sectors = sectors_of(scene, actor)
-    return Participant(span=span, name=actor.name, entity=actor.id, country=where, sectors=sectors)
-
-
 def names_somebody(scene: Scene, number: int, word: int) -> bool:
     """Return whether a word before a noun names a country, a known actor or a kind of people."""
     if any(k.start <= word < k.end for k in scene.known[number]):
@@ -309,7 +298,7 @@ def _incumbent(
     noun = nouns.noun(scene, number, *phrase, head)
     if noun is None or noun.office not in coreference.OFFICES:
         return found
-    return _holder(scene, noun, found.country, found.span) or found
+    return offices.of_country(scene, noun, found.country, found.span) or found
 
 
 def _from_context(
