@@ -46,6 +46,10 @@ from tocsin.records.evidence import Reason, Span
 from tocsin.records.reading import Edge, Reading
 from tocsin.records.statement import Statement, statement_id
 
+# How words hang that only say who somebody is: behind his name, and before it.
+APPOSED = frozenset({"appos", "flat"})
+BEFORE = frozenset({"amod", "compound"})
+
 
 @dataclass(frozen=True, slots=True)
 class Guide:
@@ -143,7 +147,9 @@ def _apposed(scene: Scene, edge: Edge, other: Edge) -> bool:
     """Return whether an edge's phrase only says who another's is."""
     tree = scene.trees[edge.sentence]
     head = tree.head(edge.start, edge.end)
-    named = tree.s.rels[head] in ("appos", "flat") and edge.sentence == other.sentence
+    # "Saudi-owned" before a channel's name is no link of the chain beside it.
+    ways = APPOSED | BEFORE if edge.role in ("relay", "speaker") else APPOSED
+    named = tree.s.rels[head] in ways and edge.sentence == other.sentence
     return named and edge != other and other.start <= tree.s.heads[head] < other.end
 
 
@@ -236,7 +242,8 @@ def _attribution(
         if s.content_sentence == found.sentence and s.content[0] <= found.start < s.content[1]
     ]
     inner = min(holding, key=lambda s: s.content[1] - s.content[0], default=None)
-    chain = (*relays, *(s for s in speakers if s not in relays))
+    links = {who.entity or who.name: who for who in (*speakers[::-1], *relays[::-1])}
+    chain = tuple(links.values())[::-1]
     if not chain and inner is not None and inner.source is not None:
         chain = (participants.resolve(scene, inner.source_sentence, *inner.source),)
     if not chain:
