@@ -122,7 +122,7 @@ def _described(
         country, sectors = owner.country if owner else None, nouns.ground(scene, number, head)
         country = country or _land(scene, number, start, end)
         return Participant(span=span, name="", country=country, sectors=sectors)
-    named_other = not aside or _bears_name(tree, start, end, head)
+    named_other = not aside or _bears_name(scene, number, start, end, head)
     found = _composed(scene, number, (start, end), head, noun=noun, owner=owner)
     known = _met(scene, number, (start, end), head, noun=noun, found=found, named_other=named_other)
     return replace(known, span=span) if known is not None else found
@@ -266,15 +266,29 @@ def _presiding(scene: Scene, number: int, head: int, noun: Noun, owner: Particip
     return Noun("person", sectors or noun.sectors) if sectors or body else noun
 
 
-def _bears_name(tree: Tree, start: int, end: int, head: int) -> bool:
-    """Return whether a phrase or its apposition names a person: then it is nobody else."""
+def _bears_name(scene: Scene, number: int, start: int, end: int, head: int) -> bool:
+    """Return whether a phrase or its apposition names a person: then it is nobody else.
+
+    A country or a title that is read as a person's name names nobody.
+    """
+    tree = scene.trees[number]
     words = {
         w for c in tree.children[head] if tree.s.rels[c] in ("appos", "flat") for w in tree.down(c)
     }
+    lands = {
+        i for k in scene.known[number] if k.match.kind != "actor" for i in range(k.start, k.end)
+    }
+    own = {i for i in range(len(tree.s)) if i not in lands and _own(scene, tree, i)}
     return any(
-        n.kind == "PER" and any(i in words or start <= i < end for i in range(n.start, n.end))
+        n.kind == "PER"
+        and any((i in words or start <= i < end) and i in own for i in range(n.start, n.end))
         for n in tree.s.names
     )
+
+
+def _own(scene: Scene, tree: Tree, word: int) -> bool:
+    """Return whether a word can be part of a person's own name: no title, and no "of"."""
+    return tree.s.forms[word][0].isupper() and tree.lower[word] not in scene.title_words
 
 
 def _of_group(owner: Participant) -> bool:
@@ -293,7 +307,7 @@ def _incumbent(
 ) -> Participant:
     """Return who "the president" is, where the article settles of which country."""
     tree = scene.trees[number]
-    if found.sectors == ("ELI",) or plural(tree, head) or _bears_name(tree, *phrase, head):
+    if found.sectors == ("ELI",) or plural(tree, head) or _bears_name(scene, number, *phrase, head):
         return found
     noun = nouns.noun(scene, number, *phrase, head)
     if noun is None or noun.office not in coreference.OFFICES:

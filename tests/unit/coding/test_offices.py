@@ -45,3 +45,19 @@ def test_not_every_leader_is_the_leader(rows: str, words: str) -> None:
     found = who(a_scene(rows, day=date(2015, 5, 1)), words)
     assert found.entity is None
     assert found.country == "LBN"
+
+
+PRESIDENT = """
+The        the        DET   2 det
+president  president  NOUN  5 nsubj
+of         of         ADP   4 case
+Chad       Chad       PROPN 2 nmod
+spoke      speak      VERB  0 root
+.          .          PUNCT 5 punct
+"""
+
+
+def test_a_country_read_as_a_name_is_no_other_holder() -> None:
+    """Chad is a first name, too; after "president of" it is the country, whoever reads it so."""
+    scene = a_scene(PRESIDENT, day=date(2015, 5, 1), people=("Chad",))
+    assert who(scene, "The president of Chad").entity == "tcd-deby"
