@@ -47,7 +47,8 @@ def build(
 ) -> None:
     """Make a gazetteer; TOCSIN_GAZETTEER=FOLDER then puts it to use.
 
-    The full dump needs about 12 GiB of memory and takes some ten minutes.
+    A dump needs about 1.7 GiB of memory and two minutes for each million places that are kept; of
+    all countries together --classes P, towns alone, keeps about half.
     """
     folder = out or Path("gazetteer")
     if folder.exists() and any(folder.iterdir()) and not (folder / "gazetteer.toml").exists():

@@ -109,10 +109,11 @@ class Draft:
     def _name(self, key: str, row: int, how: int) -> None:
         self.names.append((key, (row, how)))
         self._met[key].append(row)
-        self._called[row].append(key)
+        if row < NONE:  # countries and divisions stand first, and nobody asks of others
+            self._called[row].append(key)
 
     def names_of(self, row: int) -> list[str]:
-        """Return the spelled names that stand for a row so far."""
+        """Return the spelled names that stand for a country or division so far."""
         return self._called[row]
 
     def rows(self, name: str) -> list[int]:
