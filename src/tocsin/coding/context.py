@@ -94,7 +94,7 @@ def _usual(mentions: Sequence[Claim]) -> Claim | None:
 def _kind(tree: Tree, word: int) -> str:
     """Return a trigger's lemma, one for words that news uses for the same thing."""
     noun = tree.s.upos[word] in ("NOUN", "PROPN")
-    lemma = fold_word(tree.s.forms[word].lower()) if noun else tree.s.lemmas[word].lower()
+    lemma = fold_word(tree.lower[word]) if noun else tree.s.lemmas[word].lower()
     return lemma.removeprefix("air")
 
 
@@ -102,8 +102,7 @@ def _definite(tree: Tree, word: int) -> bool:
     """Return whether a noun takes up something told before, or a verb leaves its doer out."""
     if tree.s.upos[word] in ("NOUN", "PROPN"):
         return any(
-            tree.s.forms[c].lower() in ("the", "this", "that", "these", "those")
-            for c in tree.children[word]
+            tree.lower[c] in ("the", "this", "that", "these", "those") for c in tree.children[word]
         )
     return any(tree.s.rels[c] == "nsubj:pass" for c in tree.children[word])
 

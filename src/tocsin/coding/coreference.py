@@ -55,7 +55,7 @@ def taken_up(
 ) -> Participant | None:
     """Return whom "the group", "the ministry", "the company" or "the premier" met last means."""
     tree = scene.trees[number]
-    noun, first = tree.s.lemmas[head].lower(), tree.s.forms[phrase[0]].lower()
+    noun, first = tree.s.lemmas[head].lower(), tree.lower[phrase[0]]
     if phrase[1] - phrase[0] > (LONG if first in DEFINITE else SHORT):
         return None
     many = "Number=Plur" in tree.s.feats[head]

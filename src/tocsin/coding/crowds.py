@@ -34,7 +34,7 @@ def _people(tree: Tree, head: int) -> bool:
     """Return whether a phrase is of people, and not of streets, towns, marches, days."""
     lemma = tree.s.lemmas[head].lower()
     things = groups()["ground"] | groups()["protests"] | groups()["times"] | groups()["arms"]
-    return lemma not in things and tree.s.forms[head].lower() not in ("no", "none", "nobody")
+    return lemma not in things and tree.lower[head] not in ("no", "none", "nobody")
 
 
 def _taking_part(tree: Tree, word: int) -> Iterator[int]:

@@ -33,7 +33,7 @@ def _forms(group: str) -> frozenset[str]:
 
 def senses(tree: Tree, word: int) -> Iterator[tuple[str, str]]:
     """Yield the fields that a word tells of, each with the way it leads to the people."""
-    lemma, form = tree.s.lemmas[word].lower(), tree.s.forms[word].lower()
+    lemma, form = tree.s.lemmas[word].lower(), tree.lower[word]
     yield from _plain(lemma, form, tree.s.upos[word])
     yield from _turned(tree, word, lemma, form)
 
@@ -87,7 +87,7 @@ def _number_of(tree: Tree, word: int) -> str | None:
     for child in tree.children[word]:
         if cased(tree, child, "of"):
             for below in (child, *tree.children[child]):
-                found = _named(tree.s.forms[below].lower(), tree.s.lemmas[below].lower())
+                found = _named(tree.lower[below], tree.s.lemmas[below].lower())
                 if found is not None:
                     return found
     return None
@@ -130,7 +130,7 @@ def parted(tree: Tree, word: int, head: int) -> bool:
 
 def denied(tree: Tree, word: int) -> bool:
     """Return whether a casualty is denied: "did not kill 12 people"."""
-    return any(tree.s.forms[c].lower() in ("not", "n't", "never") for c in tree.children[word])
+    return any(tree.lower[c] in ("not", "n't", "never") for c in tree.children[word])
 
 
 def joint(tree: Tree, word: int, field: str) -> bool:
@@ -138,7 +138,7 @@ def joint(tree: Tree, word: int, field: str) -> bool:
     for first, second in ((word, word + 2), (word - 2, word)):
         if first < 0 or second >= len(tree.s):
             continue
-        if tree.s.forms[first + 1].lower() not in ("and", "or", "and/or", "/"):
+        if tree.lower[first + 1] not in ("and", "or", "and/or", "/"):
             continue
         other = second if first == word else first
         fates = {f for f, way in senses(tree, other) if way in ("object", "state", "subject")}

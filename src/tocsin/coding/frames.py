@@ -108,9 +108,7 @@ def _antecedent(tree: Tree, word: int, found: int) -> int:
 def _oblique(tree: Tree, word: int, preposition: str) -> int | None:
     for child in tree.children[word]:
         if tree.s.rels[child].split(":")[0] in ("obl", "nmod") and any(
-            tree.s.forms[c].lower() == preposition
-            for c in tree.children[child]
-            if tree.s.rels[c] == "case"
+            tree.lower[c] == preposition for c in tree.children[child] if tree.s.rels[c] == "case"
         ):
             return child
     return None
@@ -139,7 +137,7 @@ def mended(tree: Tree, start: int, end: int) -> Range:
 
 
 def _names(tree: Tree, word: int) -> bool:
-    return tree.s.upos[word] in NAMING and tree.s.forms[word].lower() not in BOUNDS
+    return tree.s.upos[word] in NAMING and tree.lower[word] not in BOUNDS
 
 
 def protesters(tree: Tree) -> Range | None:

@@ -64,7 +64,7 @@ def _governs(tree: Tree, head: int, over: str, word: int) -> bool:
     if not preposition or own == over:
         return True
     return any(
-        tree.s.forms[c].lower() == preposition
+        tree.lower[c] == preposition
         for c in tree.children[word]
         if tree.s.rels[c] in ("case", "mark")
     )

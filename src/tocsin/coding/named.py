@@ -88,7 +88,7 @@ def _is_part(scene: Scene, tree: Tree, known: Known) -> bool:
         tree.s.upos[w] == "PROPN"
         and tree.s.forms[w][:1].isupper()
         and (w in one or (tree.s.rels[w] == "flat" and tree.s.heads[w] in one))
-        and tree.s.forms[w].lower() not in own | scene.title_words
+        and tree.lower[w] not in own | scene.title_words
         for w in beside
     )
 
@@ -116,7 +116,7 @@ def _in_longer(scene: Scene, tree: Tree, known: Known) -> bool:
         and tree.s.heads[before] == top
         and tree.s.rels[before] in ("amod", "compound")
         and tree.s.forms[before][:1].isupper()
-        and tree.s.forms[known.start].lower() != "the"
+        and tree.lower[known.start] != "the"
     )
 
 
@@ -136,7 +136,7 @@ def _is_firm(tree: Tree, known: Known) -> bool:
         and before >= 0
         and tree.s.rels[before] == "compound"
         and known.start <= tree.s.heads[before] < known.end
-        and tree.s.forms[before].lower() in groups()["enterprises"]
+        and tree.lower[before] in groups()["enterprises"]
         and tree.s.forms[before][:1].isupper()
     )
 
@@ -234,7 +234,7 @@ def _one(tree: Tree, word: int) -> bool:
 
 
 def _counted(tree: Tree, word: int) -> bool:
-    return tree.child(word, "nummod") is not None or tree.s.forms[max(0, word - 1)].lower() in (
+    return tree.child(word, "nummod") is not None or tree.lower[max(0, word - 1)] in (
         "a",
         "an",
     )

@@ -115,7 +115,7 @@ def _all(scene: Scene, number: int, start: int, end: int) -> Iterator[Noun]:
 def _aged(tree: Tree, head: int) -> Noun | None:
     """Return that somebody known by his age alone is one of the people: "a 26-year-old"."""
     before = [form.lower() for form in tree.s.forms[max(0, head - 2) : head]]
-    form = tree.s.forms[head].lower()
+    form = tree.lower[head]
     aged = form.endswith("year-old") or (form in ("old", "olds") and "year" in before)
     return PEOPLE if aged else None
 
@@ -147,7 +147,7 @@ def ground(scene: Scene, number: int, head: int) -> tuple[str, ...]:
     A town or field is nobody's by its name alone.
     """
     tree = scene.trees[number]
-    if tree.s.forms[head].lower() != tree.s.forms[head]:
+    if tree.lower[head] != tree.s.forms[head]:
         return ()
     if tree.s.lemmas[head].lower() in groups()["dwellings"]:
         return PEOPLE.usual
@@ -156,7 +156,7 @@ def ground(scene: Scene, number: int, head: int) -> tuple[str, ...]:
         return own.sectors
     held = False
     for at in range(head - 1, min(tree.down(head), default=head) - 1, -1):
-        form = tree.s.forms[at].lower()
+        form = tree.lower[at]
         if form in ("residential", "civilian", "populated"):
             return PEOPLE.usual
         if tree.s.upos[at] in ("ADP", "VERB") and form not in HELD:
@@ -172,7 +172,7 @@ def complement(tree: Tree, head: int) -> int | None:
     """Return the noun that a noun takes with "of": "men" of "a group of men"."""
     for child in tree.children[head]:
         if child > head and tree.s.rels[child].split(":")[0] == "nmod":
-            cases = [tree.s.forms[c].lower() for c in tree.children[child] if c < child]
+            cases = [tree.lower[c] for c in tree.children[child] if c < child]
             if "of" in cases:
                 return child
     return None
@@ -193,7 +193,7 @@ def solid(tree: Tree, start: int, end: int) -> int:
     if tree.s.upos[head] == "ADJ" or tree.s.lemmas[head].lower() != tree.s.lemmas[head]:
         joined = tree.child(head, "conj")
         common = joined is not None and joined < end and tree.s.upos[joined] == "NOUN"
-        if common and tree.s.forms[head].lower() != tree.s.forms[head]:
+        if common and tree.lower[head] != tree.s.forms[head]:
             return joined or head
     subject = tree.child(head, "nsubj") if tree.s.upos[head] == "VERB" else None
     return subject if subject is not None and start <= subject < end else head
@@ -211,6 +211,4 @@ def whole(tree: Tree, start: int, end: int, head: int) -> int:
 
 def former(tree: Tree, start: int, head: int) -> bool:
     """Return whether a phrase speaks of somebody who no longer is what it calls him."""
-    return any(
-        tree.s.forms[i].lower() in groups()["former"] for i in range(max(0, start - 1), head)
-    )
+    return any(tree.lower[i] in groups()["former"] for i in range(max(0, start - 1), head))

@@ -39,7 +39,7 @@ Ends = Callable[[int], bool]
 
 def is_number(tree: Tree, word: int) -> bool:
     """Return whether a word states a number by itself, or that there is none."""
-    form = tree.s.forms[word].lower()
+    form = tree.lower[word]
     digits = form.replace(",", "").isdigit()
     return digits or tree.s.upos[word] == "NUM" or form == "no" or counts.amounts(form)
 
@@ -47,8 +47,7 @@ def is_number(tree: Tree, word: int) -> bool:
 def cased(tree: Tree, word: int, *cases: str) -> bool:
     """Return whether a word stands under one of the prepositions."""
     return any(
-        tree.s.rels[c] in ("case", "mark") and tree.s.forms[c].lower() in cases
-        for c in tree.children[word]
+        tree.s.rels[c] in ("case", "mark") and tree.lower[c] in cases for c in tree.children[word]
     )
 
 
@@ -88,8 +87,8 @@ def phrase(tree: Tree, head: int, ends: Ends, word: int = -1) -> tuple[int, int]
 
 def _lengthened(tree: Tree, end: int, ends: Ends) -> int:
     """Return where a phrase ends with what an amount at its end is of: "dozens of people"."""
-    amount = counts.amounts(tree.s.forms[end - 1].lower())
-    if not amount or end >= len(tree.s) - 1 or tree.s.forms[end].lower() != "of":
+    amount = counts.amounts(tree.lower[end - 1])
+    if not amount or end >= len(tree.s) - 1 or tree.lower[end] != "of":
         return end
     at = end + 1
     while at < len(tree.s) and tree.s.upos[at] in (*NOMINAL, "DET") and not ends(at):
@@ -118,7 +117,7 @@ def _kept(tree: Tree, head: int, ends: Ends, word: int) -> Iterator[int]:
 def _aside(tree: Tree, word: int, relation: str) -> bool:
     """Return whether a word says where people were, and not who: only "of" leads on."""
     cases = [c for c in tree.children[word] if tree.s.rels[c] == "case"]
-    bound = counts.part_of_bound(tree.s.forms[word].lower()) or is_number(tree, word)
+    bound = counts.part_of_bound(tree.lower[word]) or is_number(tree, word)
     return relation in ("nmod", "obl") and bool(cases) and not bound and not cased(tree, word, "of")
 
 
@@ -126,14 +125,14 @@ def _of_another(tree: Tree, child: int, ends: Ends, word: int) -> bool:
     """Return whether what stands beside a phrase is told of by a word of its own."""
     below = list(tree.down(child))
     after = max(below) + 1
-    if after < len(tree.s) and tree.s.forms[after].lower() == "of":
+    if after < len(tree.s) and tree.lower[after] == "of":
         after += 1
     return any(ends(i) for i in (*below, after) if i < len(tree.s) and i != word)
 
 
 def _dated(tree: Tree, word: int) -> bool:
     """Return whether a number only dates what follows: "2016 at least 12 people"."""
-    form, following = tree.s.forms[word], tree.s.forms[word + 1].lower()
+    form, following = tree.s.forms[word], tree.lower[word + 1]
     if not form[0].isdigit():
         return False
     scaled = counts.amounts(following) or not is_number(tree, word + 1)
@@ -142,13 +141,13 @@ def _dated(tree: Tree, word: int) -> bool:
 
 def includes(tree: Tree, word: int) -> bool:
     """Return whether what follows a word is held in what went before: "including"."""
-    return tree.s.forms[word].lower() in ("including", "among")
+    return tree.lower[word] in ("including", "among")
 
 
 def shared(tree: Tree, start: int) -> bool:
     """Return whether only a part of what a phrase states is meant: "half of the 200 prisoners"."""
-    of = start > 1 and tree.s.forms[start - 1].lower() == "of"
-    return of and tree.s.forms[start - 2].lower() in FRACTIONS
+    of = start > 1 and tree.lower[start - 1] == "of"
+    return of and tree.lower[start - 2] in FRACTIONS
 
 
 def _widened(tree: Tree, start: int) -> int:
@@ -160,8 +159,8 @@ def _widened(tree: Tree, start: int) -> int:
         whole = [words(tree, start - size, start + inner) for inner in (0, 1, 2)]
         if size <= start and any(map(counts.bounding, whole)):
             return start - size
-    joint = tree.s.forms[start - 1].lower() if start > 0 else ""
-    if joint == "and" and start > 2 and tree.s.forms[start - 3].lower() == "between":
+    joint = tree.lower[start - 1] if start > 0 else ""
+    if joint == "and" and start > 2 and tree.lower[start - 3] == "between":
         return start - 3
     return start - 1 if joint == "between" else start
 
@@ -170,11 +169,11 @@ def _numbering(tree: Tree, start: int) -> int | None:
     """Return where a number right before a phrase starts: "ten to", "tens of", "a quarter of"."""
     if start > 0 and is_number(tree, start - 1) and not _dated(tree, start - 1):
         return start - 1
-    joint = tree.s.forms[start - 1].lower() if start > 1 else ""
+    joint = tree.lower[start - 1] if start > 1 else ""
     ranged = joint in ("to", "or", "-", "–") and is_number(tree, start - 2)
-    if ranged or (joint == "of" and counts.amounts(tree.s.forms[start - 2].lower())):
+    if ranged or (joint == "of" and counts.amounts(tree.lower[start - 2])):
         return start - 2
-    if start > 2 and tree.s.forms[start - 2].lower() in PARTS and is_number(tree, start):
+    if start > 2 and tree.lower[start - 2] in PARTS and is_number(tree, start):
         return start - 3
     return None
 
@@ -183,7 +182,7 @@ def after(tree: Tree, word: int, ends: Ends) -> int | None:
     """Return the head of "at least 22 other people" right after a word."""
     at = word + 1
     while at < len(tree.s) and not is_number(tree, at):
-        if at - word > REACH or not counts.part_of_bound(tree.s.forms[at].lower()):
+        if at - word > REACH or not counts.part_of_bound(tree.lower[at]):
             return None
         at += 1
     while at + 1 < len(tree.s) and tree.s.upos[at + 1] in NOMINAL and not ends(at + 1):
@@ -214,9 +213,9 @@ def gapped(tree: Tree, word: int) -> list[int]:
     for at in range(word + 3, len(tree.s) - 1):
         if tree.s.upos[at] in ("VERB", "AUX"):
             break
-        opener = at - 1 - (tree.s.forms[at - 1].lower() == "another")
-        joined = tree.s.forms[opener].lower() in (",", "and")
-        placed = tree.s.forms[at + 1].lower() in ("in", "on", "at", "near")
+        opener = at - 1 - (tree.lower[at - 1] == "another")
+        joined = tree.lower[opener] in (",", "and")
+        placed = tree.lower[at + 1] in ("in", "on", "at", "near")
         if joined and placed and is_number(tree, at):
             found.append(at)
     return found

@@ -94,9 +94,9 @@ def _misspelt(scene: Scene, number: int, words: Iterable[int]) -> Participant | 
 
 def _opposed(tree: Tree, known: Known) -> bool:
     """Return whether a name only tells what somebody is for or against: "pro-Iran militias"."""
-    before = [tree.s.forms[i].lower() for i in range(max(0, known.start - 2), known.start)]
-    after = [tree.s.forms[i].lower() for i in range(known.end, min(len(tree.s), known.end + 2))]
-    first = tree.s.forms[known.start].lower()
+    before = [tree.lower[i] for i in range(max(0, known.start - 2), known.start)]
+    after = [tree.lower[i] for i in range(known.end, min(len(tree.s), known.end + 2))]
+    first = tree.lower[known.start]
     joined = after[:1] == ["-"] or (bool(after) and after[0] in ("aligned", "backed", "led"))
     return joined or any(SIDES.match(word) for word in (first, *before))
 
@@ -117,7 +117,7 @@ def _aside(scene: Scene, tree: Tree, known: Known) -> bool:
 def _away(tree: Tree, word: int) -> bool:
     """Return whether a phrase tells whom one is sent to or stands against, not whose one is."""
     return tree.s.rels[word].split(":")[0] == "nmod" and any(
-        tree.s.forms[c].lower() in AWAY for c in tree.children[word] if c < word
+        tree.lower[c] in AWAY for c in tree.children[word] if c < word
     )
 
 

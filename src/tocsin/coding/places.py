@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from tocsin.coding.ranking import Choice
-from tocsin.coding.scene import Known, Scene
+from tocsin.coding.scene import Key, Known, Scene
 from tocsin.coding.syntax import Tree, span_at
 from tocsin.ontology.gazetteer import Spot
 from tocsin.records.claim import Place
 from tocsin.records.evidence import Span
-
-Key = tuple[int, int, int]
 
 # How a nationality or country hangs on a noun: "the Iraqi town", "Iraq's capital".
 OWNING = frozenset({"amod", "compound", "nmod", "nmod:poss"})
@@ -38,27 +36,14 @@ WIDTHS = ("point", "place", "region", "country")
 # Nouns for which the article's country says nothing, and edges that two countries share.
 WORLD = frozenset({"earth", "globe", "planet", "world"})
 EDGES = frozenset({"border", "frontier"})
-COMPASS = frozenset(
-    f"{way}{end}"
-    for way in (
-        "north",
-        "south",
-        "east",
-        "west",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-    )
-    for end in ("", "ern")
+WAYS = frozenset(
+    {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"}
 )
+COMPASS = WAYS | {f"{way}ern" for way in WAYS}
 DEFINITE = frozenset({"the", "this", "that"})
 BACK = 5  # how many sentences back a name may stand
 # What makes a place near a name, not in it.
-NEARBY = frozenset(
-    {"near", "outside", "around", "off", "north", "south", "east", "west"}
-    | {"northeast", "northwest", "southeast", "southwest"}
-)
+NEARBY = WAYS | {"near", "outside", "around", "off"}
 
 
 def resolve(scene: Scene, number: int, start: int, end: int) -> Place:
@@ -111,7 +96,7 @@ def _names(tree: Tree, head: int, key: Key) -> bool:
     """Return whether a name tells what a noun is called: "the suburb of Harasta in Damascus"."""
     top = tree.head(key[1], key[2])
     case = tree.child(top, "case")
-    of = case is None or tree.s.forms[case].lower() == "of"
+    of = case is None or tree.lower[case] == "of"
     return tree.s.heads[top] == head and of and tree.s.rels[top].split(":")[0] in NAMING
 
 
@@ -120,7 +105,7 @@ def _taken_up(scene: Scene, number: int, start: int, end: int) -> Key | None:
     tree = scene.trees[number]
     head = tree.head(start, end)
     kinds = ANAPHORS.get(tree.s.lemmas[head].lower())
-    if kinds is None or tree.s.forms[start].lower() not in DEFINITE or _called(tree, head):
+    if kinds is None or tree.lower[start] not in DEFINITE or _called(tree, head):
         return None
     before = [
         key
@@ -148,7 +133,7 @@ def _part(tree: Tree, start: int, key: Key, spot: Spot) -> bool:
 
     "North of Hama", "northern Syria".
     """
-    before = [form.lower() for form in tree.s.forms[max(0, start - 1) : key[1]]]
+    before = tree.lower[max(0, start - 1) : key[1]]
     wide = spot.precision in ("country", "region")
     return bool(NEARBY.intersection(before) or (wide and COMPASS.intersection(before[-1:])))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from tocsin.ontology.gazetteer import Gazetteer
 from tocsin.ontology.lexicon import Lexicon
 from tocsin.records.article import Article
 from tocsin.records.claim import Participant
-from tocsin.records.reading import Reading, Sentence
+from tocsin.records.reading import Edge, Reading, Sentence
 
 # Known names that are places as well.
 LANDS = ("capital", "country", "metonym")
@@ -40,6 +40,7 @@ LEAD = 3
 
 
 Raw = tuple[int, int, tuple[Match, ...]]
+Key = tuple[int, int, int]  # the sentence and the words of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Scene:
     focus: str | None = field(init=False)
     leading: str | None = field(init=False)
     setting: str | None = field(init=False)
-    places: Mapping[tuple[int, int, int], Choice] = field(init=False)
+    places: Mapping[Key, Choice] = field(init=False)
     anchor: date | None = field(init=False)
     times: list[tuple[int, int, Period]] | None = None
     people: dict[str, Participant] = field(default_factory=dict)
@@ -102,8 +103,9 @@ class Scene:
         self.focus = _focus(counts)
         self.leading = _most(counts)
         self.known = [[Known(a, b, self._likeliest(ms, counts)) for a, b, ms in row] for row in raw]
-        self.places = _places(self)
-        self.setting = _setting(self) or self.leading
+        edges = _place_edges(self.reading)
+        self.places = _places(self, edges)
+        self.setting = _setting(self.places, edges) or self.leading
 
     @property
     def day(self) -> date | None:
@@ -130,12 +132,21 @@ class Scene:
         return max(matches, key=weight)
 
 
-def _places(scene: Scene) -> Mapping[tuple[int, int, int], Choice]:
+def _place_edges(reading: Reading) -> Mapping[int, list[Edge]]:
+    """Return where the network sees things happen, by sentence, each once, in order."""
+    edges = {e for p in reading.proposals for e in p.edges if e.role == "place"}
+    rows: dict[int, list[Edge]] = defaultdict(list)
+    for edge in sorted(edges, key=lambda e: (e.start, e.end)):
+        rows[edge.sentence].append(edge)
+    return MappingProxyType(rows)
+
+
+def _places(scene: Scene, edges: Mapping[int, list[Edge]]) -> Mapping[Key, Choice]:
     """Return what the place names mean, by sentence and words."""
     words = []
     for number, tree in enumerate(scene.trees):
         names: list[tuple[int, int]] = []
-        for start, end in _place_names(scene, number, tree):
+        for start, end in _place_names(tree, scene.known[number], edges.get(number, ())):
             if not any(start < last and first < end for first, last in names):
                 names.append((start, end))
         words += [(number, start, end) for start, end in sorted(names)]
@@ -144,23 +155,23 @@ def _places(scene: Scene) -> Mapping[tuple[int, int, int], Choice]:
     return MappingProxyType(dict(zip(words, found, strict=True)))
 
 
-def _place_names(scene: Scene, number: int, tree: Tree) -> Iterator[tuple[int, int]]:
+def _place_names(
+    tree: Tree, known: Iterable[Known], edges: Iterable[Edge]
+) -> Iterator[tuple[int, int]]:
     """Yield the names that may be places: those read as such, those known, those where it happens.
 
     The network sees some names that its name head does not as the place of an event.
     """
-    for name in tree.s.names:
-        if name.kind == "LOC":
-            yield _whole(tree, name.start, name.end)
-    for known in scene.known[number]:
-        if known.match.kind in LANDS:
-            yield known.start, known.end
-    edges = {e for p in scene.reading.proposals for e in p.edges if e.role == "place"}
-    for edge in sorted(edges, key=lambda e: (e.sentence, e.start)):
-        if edge.sentence == number:
-            proper = [i for i in range(edge.start, edge.end) if tree.s.upos[i] == "PROPN"]
-            if proper and len(proper) == proper[-1] + 1 - proper[0]:
-                yield _whole(tree, proper[0], proper[-1] + 1)
+    for read in tree.s.names:
+        if read.kind == "LOC":
+            yield _whole(tree, read.start, read.end)
+    for name in known:
+        if name.match.kind in LANDS:
+            yield name.start, name.end
+    for edge in edges:
+        proper = [i for i in range(edge.start, edge.end) if tree.s.upos[i] == "PROPN"]
+        if proper and len(proper) == proper[-1] + 1 - proper[0]:
+            yield _whole(tree, proper[0], proper[-1] + 1)
 
 
 def _whole(tree: Tree, start: int, end: int) -> tuple[int, int]:
@@ -205,14 +216,13 @@ def _focus(counts: Counter[str]) -> str | None:
     return order[0]
 
 
-def _setting(scene: Scene) -> str | None:
+def _setting(places: Mapping[Key, Choice], edges: Mapping[int, list[Edge]]) -> str | None:
     """Return the country where most of what the network sees happening takes place."""
     counts: Counter[str] = Counter()
-    for edge in {e for p in scene.reading.proposals for e in p.edges if e.role == "place"}:
-        for (number, start, end), choice in scene.places.items():
-            inside = number == edge.sentence and start < edge.end and edge.start < end
-            if inside and choice.spot is not None and choice.spot.country is not None:
-                counts[choice.spot.country] += 1
+    for (number, start, end), choice in places.items():
+        if choice.spot is not None and choice.spot.country is not None:
+            over = [e for e in edges.get(number, ()) if start < e.end and e.start < end]
+            counts[choice.spot.country] += len(over)
     return _most(counts)
 
 

@@ -45,7 +45,7 @@ def _antecedent(scene: Scene, number: int, head: int) -> tuple[int, int] | None:
     tree = scene.trees[number]
     for word in (head, *tree.up(head)):
         if tree.s.rels[word] == "acl:relcl":
-            below = (tree.s.forms[i].lower() for i in tree.down(word))
+            below = (tree.lower[i] for i in tree.down(word))
             return _placed(scene, number, tree.s.heads[word]) if "where" in below else None
     return None
 
@@ -82,7 +82,7 @@ def _tells(tree: Tree, child: int, *, own: bool) -> bool:
     relation = tree.s.rels[child].split(":")[0]
     if relation in ("obl", "nmod") and tree.s.rels[child] != "nmod:poss":
         case = tree.child(child, "case")
-        return case is not None and tree.s.forms[case].lower() in LOCATIVE
+        return case is not None and tree.lower[case] in LOCATIVE
     return own and relation == "compound"
 
 

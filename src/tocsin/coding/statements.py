@@ -105,7 +105,7 @@ def _subject(tree: Tree, word: int) -> tuple[int, int] | None:
 def _quoted_as(tree: Tree, word: int) -> int | None:
     """Return the subject of "was quoted as saying", for the word "saying"."""
     above, mark = tree.s.heads[word], tree.child(word, "mark", "case")
-    if above < 0 or mark is None or tree.s.forms[mark].lower() != "as":
+    if above < 0 or mark is None or tree.lower[mark] != "as":
         return None
     return tree.child(above, "nsubj:pass") if tree.s.lemmas[above] in QUOTING else None
 
@@ -113,7 +113,7 @@ def _quoted_as(tree: Tree, word: int) -> int | None:
 def _speaker(tree: Tree, word: int) -> tuple[int, int] | None:
     """Return the words of a speaker without "by" and without relative clauses."""
     first, last = tree.reach(word)
-    first += tree.s.rels[word] == "obl:agent" and tree.s.forms[first].lower() == "by"
+    first += tree.s.rels[word] == "obl:agent" and tree.lower[first] == "by"
     kept = set(tree.down(word)) - set(_asides(tree, word))
     return trimmed(tree, [i for i in range(first, last) if i in kept])
 

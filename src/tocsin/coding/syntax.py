@@ -76,7 +76,7 @@ class Tree:
 
 def is_pronoun(tree: Tree, word: int) -> bool:
     """Return whether a word is a personal, possessive or relative pronoun; "US" is none."""
-    return tree.s.forms[word].lower() in PRONOUNS and tree.s.forms[word] not in NAMES
+    return tree.lower[word] in PRONOUNS and tree.s.forms[word] not in NAMES
 
 
 def span_at(text: str, sentence: Sentence, start: int, end: int) -> Span:

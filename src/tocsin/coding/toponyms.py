@@ -41,17 +41,16 @@ _LISTED = re.compile(
     rf"(?P<kind>(?:{_KINDS})(?:e?s)?)\b",
     re.IGNORECASE,
 )
-_TOWNS = frozenset({"city", "town", "village", "port"})
-_KIND_OF = re.compile(
-    rf"\b(?P<kind>{'|'.join(sorted(_TOWNS))}|{_KINDS}) of (?:the )?$", re.IGNORECASE
-)
+_TOWNS = ("city", "port", "town", "village")
+_TOWN = "|".join(_TOWNS)
+_KIND_OF = re.compile(rf"\b(?P<kind>{_TOWN}|{_KINDS}) of (?:the )?$", re.IGNORECASE)
 _AFTER = re.compile(r"(?:, | \(|,)(?=[A-Z])")
-_INSIDE = re.compile(rf"(?: (?:{'|'.join(sorted(_TOWNS))}))?,? in (?:the )?(?=[a-z]{{0,3}}-?[A-Z])")
+_INSIDE = re.compile(rf"(?: (?:{_TOWN}))?,? in (?:the )?(?=[a-z]{{0,3}}-?[A-Z])")
 _WITHIN = re.compile(r", (?=[A-Z])")
 _BEFORE = re.compile(
     r"([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?)"
     r"(?:['’]s? (?:[a-z]+ )?"
-    rf"| (?:[a-z]+ ){{0,2}}(?:capital|{'|'.join(sorted(_TOWNS))}|{_KINDS}) of )$"
+    rf"| (?:[a-z]+ ){{0,2}}(?:capital|{_TOWN}|{_KINDS}) of )$"
 )
 _OWNING = re.compile(r"['’]s?$")
 _NAME = r"(?:(?:a[dlnrstz]|ash|e[lz])-)?[A-Z][\w.'’-]*"
@@ -138,7 +137,7 @@ def as_written(words: str, gazetteer: Gazetteer) -> list[Candidate]:
     short = _shorthand(gazetteer).get(words) or [
         (gazetteer[row], OTHER) for row in gazetteer.postal.get(words, ())
     ]
-    return short or [(gazetteer[row], how) for row, how in gazetteer.rows_of(name_key(words))]
+    return short or gazetteer.find(words)
 
 
 def is_part(words: str) -> bool:

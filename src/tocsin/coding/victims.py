@@ -102,7 +102,7 @@ def _whom(tree: Tree, word: int, way: str) -> Iterator[int]:
         yield from _total(tree, word)
     elif way == "lives":
         yield from _lives(tree, word)
-    elif way == "none" and any(tree.s.forms[c].lower() == "no" for c in tree.children[word]):
+    elif way == "none" and any(tree.lower[c] == "no" for c in tree.children[word]):
         yield word
     elif way == "by verb" and over >= 0 and tree.s.upos[over] == "VERB":
         yield from list(_patients(tree, over)) or _subjects(tree, over)
@@ -120,7 +120,7 @@ def _of(tree: Tree, word: int) -> Iterator[int]:
     """Yield who died by a noun: "12 deaths", "the deaths of 12 people", "dozens of deaths"."""
     owned = [c for c in tree.children[word] if cased(tree, c, "of")]
     over = tree.s.heads[word]
-    if not owned and word + 1 < len(tree.s) and tree.s.forms[word + 1].lower() == "of":
+    if not owned and word + 1 < len(tree.s) and tree.lower[word + 1] == "of":
         head = numbered.after(tree, word + 1, fates.ends(tree))
         owned = [] if head is None else [head]
     yield from owned
@@ -162,7 +162,7 @@ def _lives(tree: Tree, word: int) -> Iterator[int]:
 def _subjects(tree: Tree, word: int) -> Iterator[int]:
     """Yield the subjects of a verb, also those that it shares or stands in a clause of."""
     own = [c for c in tree.children[word] if tree.s.rels[c].startswith("nsubj")]
-    solid = [c for c in own if tree.s.forms[c].lower() not in RELATIVE]
+    solid = [c for c in own if tree.lower[c] not in RELATIVE]
     yield from solid
     over, relation = tree.s.heads[word], tree.s.rels[word].split(":")[0]
     if over < 0 or solid:
@@ -184,7 +184,7 @@ def _patients(tree: Tree, word: int) -> Iterator[int]:
     if objects and not passive:
         yield from objects
         return
-    own = [c for c in subjects if tree.s.forms[c].lower() not in RELATIVE]
+    own = [c for c in subjects if tree.lower[c] not in RELATIVE]
     if not _past(tree, word) or (_aux(tree, word) == {"have"} and not passive):
         # The tree may take what follows a verb without an object for its subject.
         yield from (c for c in own if c > word)
@@ -221,7 +221,7 @@ def _stated(tree: Tree, word: int) -> Iterator[int]:
 
 
 def _past(tree: Tree, word: int) -> bool:
-    return not tree.s.forms[word].lower().endswith("ing")
+    return not tree.lower[word].endswith("ing")
 
 
 def _aux(tree: Tree, word: int) -> set[str]:
@@ -230,12 +230,12 @@ def _aux(tree: Tree, word: int) -> set[str]:
 
 def _bare_bound(tree: Tree, word: int) -> bool:
     """Return whether a word is only part of a bound, cut off from its number by the tree."""
-    return not tree.children[word] and counts.part_of_bound(tree.s.forms[word].lower())
+    return not tree.children[word] and counts.part_of_bound(tree.lower[word])
 
 
 def _beside(tree: Tree, word: int, way: str) -> int | None:
     """Return the head of a numbered phrase right beside a casualty word, if there is one."""
-    form, aux = tree.s.forms[word].lower(), _aux(tree, word)
+    form, aux = tree.lower[word], _aux(tree, word)
     ends = fates.ends(tree)
     head = None
     if not form.endswith(("ing", "s")) and aux != {"have"}:
@@ -271,14 +271,14 @@ def _toll(tree: Tree, field: str, word: int, head: int) -> Toll | None:
 
 def _among(tree: Tree, word: int) -> bool:
     """Return whether those told of before are only some: "among the dead", not "among them"."""
-    following = tree.s.forms[word + 1].lower()
-    return tree.s.forms[word].lower() == "among" and following in ("the", "those")
+    following = tree.lower[word + 1]
+    return tree.lower[word] == "among" and following in ("the", "those")
 
 
 def _whole(tree: Tree, start: int) -> int | None:
     """Return the head of the whole that a phrase is only held in: "15 men, among them 11 boys"."""
     at = start - 1
-    while at > 0 and tree.s.forms[at].lower() in ("them", "whom", ","):
+    while at > 0 and tree.lower[at] in ("them", "whom", ","):
         at -= 1
     if at < 1 or not numbered.includes(tree, at):
         return None
@@ -321,8 +321,8 @@ def _people(tree: Tree, head: int, found: Range) -> bool:
     if found != (1, 1):
         return True
     if tree.s.upos[head] in ("NUM", "PRON"):
-        return not any(tree.s.forms[c].lower() in ("them", "whom") for c in tree.down(head))
-    said = {tree.s.forms[c].lower() for c in tree.children[head]}
+        return not any(tree.lower[c] in ("them", "whom") for c in tree.down(head))
+    said = {tree.lower[c] for c in tree.children[head]}
     return bool(said & ONE) and counts.person(lemma)
 
 
@@ -339,7 +339,7 @@ def group(tree: Tree, toll: Toll) -> tuple[int, int] | None:
         # Of several numbers each has its own people.
         return toll.start, toll.end
     begin = numbers[-1] + 1
-    return begin + (tree.s.forms[begin].lower() == "of"), toll.end
+    return begin + (tree.lower[begin] == "of"), toll.end
 
 
 def _cumulative(tree: Tree, word: int) -> bool:
