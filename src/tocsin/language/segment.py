@@ -3,6 +3,8 @@
 Words follow Universal Dependencies for English: punctuation stands alone, clitics and most hyphens
 are split off, numbers, addresses and abbreviations stay whole. A sentence never crosses a blank
 line. Every pattern is linear: repeats are possessive, or bounded wherever they could be retried.
+A possessive repeat of a group is written as an atomic group: before Python 3.11.5 the former eats
+half of a repetition that fails (https://github.com/python/cpython/issues/106052).
 """
 
 from __future__ import annotations
@@ -27,11 +29,11 @@ _MARKS = (
 )
 # Ordinal signs, raised digits and fractions count as letters to `re`.
 _LETTER = r"[^\W\d_ºª¹²³¼½¾]"
-_RUN = rf"(?:{_LETTER}++[{_MARKS}]*+)++"
+_RUN = rf"(?>(?:{_LETTER}++[{_MARKS}]*+)+)"
 _APOSTROPHE = "['’‘]"
 _CLITIC = rf"{_APOSTROPHE}(?i:s|ll|ve|re|d|m)\b"
 _NOT = rf"[nN]{_APOSTROPHE}[tT]\b"
-_INNER = rf"(?:{_APOSTROPHE}(?!(?i:s|ll|ve|re|d|m|t)\b){_RUN})*+"
+_INNER = rf"(?>(?:{_APOSTROPHE}(?!(?i:s|ll|ve|re|d|m|t)\b){_RUN})*)"
 _LINK = r"[^\s<>\"“”]*[^\s<>\"“”.,;:!?)'’\]…]"
 _PREFIXES = (
     "anti|co|counter|cross|de|ex|extra|inter|intra|mid|mini|mis|multi|neo|non|over|pan|post"
@@ -56,7 +58,7 @@ _CLOSERS = "\"'”’»)\\]}›"
 _CANDIDATE = re.compile(
     rf"(?<![{_STOPS}])(?P<stop>[{_STOPS}]++)"
     rf"(?P<close>[{_CLOSERS}]*+(?:\ [\"'”’](?=\s|\Z))?)"
-    r"(?=(?P<space>\s)?)(?:(?=\s|\Z|[A-Z“‘\[(])(?P<note>(?:\ ?\[\d{1,3}\])*+))"
+    r"(?=(?P<space>\s)?)(?:(?=\s|\Z|[A-Z“‘\[(])(?P<note>(?>(?:\ ?\[\d{1,3}\])*)))"
     rf"|[。！？｡]++[{_CLOSERS}」』）]*+"
     r"|(?P<line>\n\s*+)"
     r"|\s(?=(?:[•●▪◦‣]|(?:Image|Photo|Photograph|Picture):)\s)"
@@ -153,10 +155,10 @@ def _word() -> re.Pattern[str]:
         # The plain case, which is most of a text.
         rf"{_LETTER}++(?![\w{_MARKS}'’‘.\-@/&:$])",
         rf"(?:(?i:https?|ftp)://|(?i:www)\.){_LINK}",
-        r"[\w.%+\-]{1,64}+@[\w\-]++(?:\.[\w\-]++)*+",
+        r"[\w.%+\-]{1,64}+@[\w\-]++(?>(?:\.[\w\-]++)*)",
         r"@\w++(?:\.(?:com|org|net)\b)?|#(?=[^\W\d])\w++",
         rf"\w[\w\-]{{0,63}}+(?:\.[\w\-]{{1,63}}+){{0,5}}?\.(?:{_DOMAINS})\b(?:/(?:{_LINK})?)?",
-        r"[a-z]{2,20}+(?:\.[a-z\-]{2,20}+){2,6}+(?!\w)",
+        r"[a-z]{2,20}+(?>(?:\.[a-z\-]{2,20}+){2,6})(?!\w)",
         # Clitics and the words they lean on.
         rf"(?<=[\w.]){_CLITIC}|{_NOT}|{_LETTER}+(?={_NOT})",
         # Abbreviations, acronyms and initials.
@@ -168,14 +170,14 @@ def _word() -> re.Pattern[str]:
         # Numbers: telephone, date, fraction, quantity with its unit, anything else.
         r"\d{3}[.\-]\d{3}[.\-]\d{4}(?!\d)|\d{3}-\d{4}(?!\d)|(?:19|20)\d\d-\d\d?-\d\d?(?!\d)",
         r"\d{1,4}/\d{1,2}/\d{1,4}(?!\d)|(?!24/7)\d{1,2}/\d{1,2}(?!\d)",
-        rf"\d++(?:[.,:]\d++)*+(?=(?:{_UNITS})(?![^\W²³])|[A-Z]?[a-z]{{3}}|º|{_CLITIC}(?<!0.s))",
-        rf"(?:(?<![^\s(\[$£€])\.)?\d++(?:[.,:]\d++)*+(?:(?<=0){_APOSTROPHE}s\b|{_LETTER}*+)",
+        rf"\d++(?>(?:[.,:]\d++)*)(?=(?:{_UNITS})(?![^\W²³])|[A-Z]?[a-z]{{3}}|º|{_CLITIC}(?<!0.s))",
+        rf"(?:(?<![^\s(\[$£€])\.)?\d++(?>(?:[.,:]\d++)*)(?:(?<=0){_APOSTROPHE}s\b|{_LETTER}*+)",
         # Short forms held together by a sign.
         r"[A-Z]{1,4}&[A-Z]{1,4}\b|[A-Z]{1,3}\$",
         r"[wW]/o\b|[wW]/(?!\w)|[Ss]/he\b|[Bb]/c\b",
         rf"(?<!-)(?:(?i:{_PREFIXES})-|[eE]-(?=[a-z])|E-(?=[A-Z]{{2}})){_RUN}{_INNER}(?!-of-|-the-)",
         rf"{_APOSTROPHE}(?:\d\ds?\b|(?i:em|til|cause)\b|(?i:t)(?=(?:is|was)\b)|(?i:n)\b{_APOSTROPHE}?)",
-        rf"(?:{_RUN}|[\d_])++{_INNER}",
+        rf"(?>(?:{_RUN}|[\d_])+){_INNER}",
         # Punctuation.
         r"[:;]-?[()DP](?![\w()])",
         r"\.{2,}+|…++|[!?]{2,}+|\+{2,}+|[\-=*_~]{2,}+|''|``|<<|>>|\${2,}+",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
+from pathlib import Path
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+import tocsin
 from tocsin.language.segment import sentences, words
 
 
@@ -340,3 +343,11 @@ def test_the_abbreviations_are_sorted_and_without_a_last_stop() -> None:
     for entries in classes.values():
         assert entries == sorted(set(entries))
         assert not any(entry.endswith(".") for entry in entries)
+
+
+def test_no_pattern_repeats_a_group_possessively() -> None:
+    """Before Python 3.11.5 such a repeat eats half of a repetition that fails."""
+    possessive = re.compile(r"\)(?:[*+?]|\{[\d,]+\})\+")
+    assert possessive.search("(?:ab)*+")
+    modules = Path(str(tocsin.__file__)).parent.rglob("*.py")
+    assert [m.name for m in modules if possessive.search(m.read_text("utf-8"))] == []
