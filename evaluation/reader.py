@@ -30,6 +30,8 @@ from training.corpora import CLAIM_ROLES, Sentence, held_back, news, treebank
 
 # A proposal counts as said where "some claim" is likelier than "no claim".
 SAID = 0.5
+# And an edge from which it is counted.
+EDGE = 0.3
 Cutter = Callable[[gold.Tree], tuple[str, list[list[Span]]]]
 
 
@@ -204,7 +206,7 @@ def _mark(proposal: Proposal) -> Mark:
         proposal.end,
         proposal.types[0][0],
         proposal.modality[0][0],
-        frozenset((e.role, e.sentence, e.start, e.end) for e in proposal.edges),
+        frozenset((e.role, e.sentence, e.start, e.end) for e in proposal.edges if e.score >= EDGE),
     )
 
 

@@ -34,7 +34,7 @@ def main() -> None:
     parser.add_argument("--tree-epochs", type=int, default=Plan.tree_epochs)
     parser.add_argument("--encoder-rate", type=float, default=Plan.encoder_rate)
     parser.add_argument("--head-rate", type=float, default=Plan.head_rate)
-    parser.add_argument("--start", type=Path, help="weights to start from: a reader.pt")
+    parser.add_argument("--start", type=Path, help="a run to go on from: its folder")
     parser.add_argument(
         "--average", type=float, help="share of the new weights, the rest --start's"
     )
@@ -62,7 +62,7 @@ def main() -> None:
     found = gather(options.data, options.rows)
     learn(found, encoder, options.out, plan)
     if options.start is not None and options.average is not None:
-        average(options.start, options.out / "reader.pt", options.average)
+        average(options.out / "start.pt", options.out / "reader.pt", options.average)
     artefact = options.out / options.name
     export(options.out, encoder, artefact, name=options.name, trees=found.trees)
 

@@ -11,7 +11,12 @@ from pathlib import Path
 
 from tocsin.language.segment import words as split_words
 from tocsin.neural.lemmas import script_of
+from tocsin.ontology.load import load
+from tocsin.ontology.model import Ontology
+from training import notation
 
+# The articles and sentences written for this project.
+OWN = Path(__file__).with_name("data")
 # The roles a claim's trigger may have on words, in the order of the network's output.
 CLAIM_ROLES = (
     "actor", "recipient", "speaker", "relay", "place", "date",
@@ -19,12 +24,17 @@ CLAIM_ROLES = (
 )  # fmt: skip
 # PropBank arguments kept as a second, auxiliary set of roles.
 FRAME_ROLES = ("ARG0", "ARG1", "ARG2", "ARGM-TMP", "ARGM-LOC", "ARGM-ADV")
+# The roles that a reporting cue has on words.
+TELLING_ROLES = ("source", "content")
 NAME_KINDS = {"person": "PER", "organization": "ORG", "place": "LOC"}
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One trigger or predicate with its labelled spans, all in word positions of its sentence."""
+    """One trigger or predicate with its labelled spans, all in word positions of its sentence.
+
+    A bare one has its type alone; nothing else about it is known.
+    """
 
     start: int
     end: int
@@ -35,6 +45,7 @@ class Frame:
     outcome: str | None = None
     content_of: int | None = None
     elsewhere: tuple[tuple[str, str], ...] = ()
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,7 @@ class Sentence:
     names: tuple[str, ...] | None = None
     claims: tuple[Frame, ...] | None = None
     frames: tuple[Frame, ...] | None = None
+    tellings: tuple[Frame, ...] | None = None
     lone: bool = field(default=False)
 
 
@@ -168,6 +180,88 @@ def news(path: Path) -> Iterator[Sentence]:
             claims=tuple(_claim(c, spans) for c in row["claims"]),
             lone=lone,
         )
+
+
+def annotated(rows: Path, own: Path = OWN) -> Iterator[Sentence]:
+    """Yield every sentence annotated with claims: those of the rows, and those of our own."""
+    yield from news(rows)
+    ontology = load()
+    for path in sorted(own.glob("en/*.txt")):
+        yield from noted(path, ontology)
+    for path in sorted(own.glob("lexicon/*.txt")):
+        yield from listed(path)
+
+
+def noted(path: Path, ontology: Ontology) -> Iterator[Sentence]:
+    """Yield the sentences of a file in the line notation; a line it cannot read is an error."""
+    articles, problems = notation.read(path, ontology)
+    if problems:
+        raise ValueError("; ".join(map(str, problems)))
+    for article in articles:
+        for text, notes, told in zip(
+            article.sentences, article.notes, article.tellings, strict=True
+        ):
+            spans = split_words(text)
+            yield Sentence(
+                doc=article.name,
+                words=tuple(text[a:b] for a, b in spans),
+                claims=tuple(_noted(note, spans) for note in notes),
+                tellings=tuple(_telling(t, spans) for t in told if t.cue) if article.told else None,
+            )
+
+
+def listed(path: Path) -> Iterator[Sentence]:
+    """Yield the sentences of a file that shows each entry of the lexicon in use and out of it.
+
+    A line `+ sentence` has its entry's words, in brackets, as a trigger of the type that the file
+    is named for; a line `- sentence` has them as none, or as one of a type named before it.
+    """
+    own = path.stem.upper()
+    for number, line in enumerate(path.read_text("utf8").splitlines()):
+        found = re.match(r"([+-]) (?:([A-Z]+): )?(.*?)\[(.+?)\](.*)$", line.strip())
+        if found is None:
+            continue
+        sign, other, before, trigger, after = found.groups()
+        text = before + trigger + after
+        spans = split_words(text)
+        kind = other or (own if sign == "+" else None)
+        start, end = _cover((len(before), len(before) + len(trigger)), spans)
+        yield Sentence(
+            doc=f"{path.stem}-{number}",
+            words=tuple(text[a:b] for a, b in spans),
+            claims=(Frame(start, end, (), type=kind, bare=True),) if kind else (),
+            lone=True,
+        )
+
+
+def _noted(note: notation.Note, spans: Sequence[tuple[int, int]]) -> Frame:
+    named = [
+        ("relay" if role == "speaker" and k < len(people) - 1 else role, words)
+        for role, people in note.roles.items()
+        for k, words in enumerate(people)
+    ]
+    return replace(
+        _framed(note.trigger, named, spans), type=note.type, modality=note.modality,
+        modes=note.modes, outcome=note.outcome, content_of=note.content_of,
+    )  # fmt: skip
+
+
+def _telling(telling: notation.Telling, spans: Sequence[tuple[int, int]]) -> Frame:
+    named = [("content", telling.content)]
+    if telling.source is not None:
+        named.append(("source", telling.source))
+    return _framed(telling.cue or telling.content, named, spans)
+
+
+def _framed(
+    trigger: notation.Words,
+    named: Sequence[tuple[str, notation.Words]],
+    spans: Sequence[tuple[int, int]],
+) -> Frame:
+    start, end = _cover((trigger.start, trigger.end), spans)
+    roles = [(r, *_cover((w.start, w.end), spans)) for r, w in named if not w.sentence]
+    elsewhere = tuple((role, words.text) for role, words in named if words.sentence)
+    return Frame(start, end, tuple(roles), elsewhere=elsewhere)
 
 
 def _claim(row: dict, spans: Sequence[tuple[int, int]]) -> Frame:

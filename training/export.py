@@ -7,7 +7,6 @@ import shutil
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +15,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from tocsin.neural.artefact import FILES
+from tocsin.neural.artefact import manifest
 from tocsin.neural.lemmas import apply
 from training.corpora import Sentence
 from training.labels import Labels
@@ -82,7 +81,8 @@ def export(
         raise SystemExit(
             f"outputs of {out} stray by {worst}; expected under {6.0 if int8 else 0.01}"
         )
-    _write_manifest(out, name)
+    (out / "votes.json").write_text("{}", "utf8")
+    manifest(out, name)
 
 
 def lemma_table(trees: Iterable[Sentence]) -> dict[str, str]:
@@ -140,9 +140,3 @@ def _compare(path: Path, expected: Tensor) -> float:
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     (found,) = session.run(None, {"ids": ids, "shapes": shapes, "first": first})
     return float(np.abs(found - expected.numpy()).max())
-
-
-def _write_manifest(out: Path, name: str) -> None:
-    lines = [f'name = "{name}"', "", "[sha256]"]
-    lines += [f'"{f}" = "{sha256((out / f).read_bytes()).hexdigest()}"' for f in FILES]
-    (out / "model.toml").write_text("\n".join(lines) + "\n", "utf8")

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from training.corpora import CLAIM_ROLES, FRAME_ROLES, Sentence
+from training.corpora import CLAIM_ROLES, FRAME_ROLES, TELLING_ROLES, Sentence
+from training.notation import MODALITIES, OUTCOMES
 
-MODALITIES = ("actual", "negated", "future", "possible", "conditional", "requested")
-OUTCOMES = ("none", "intercepted", "foiled", "failed")
+CUES = ("O", "B", "I")
 NAMES = ("O", *(f"{x}-{k}" for k in ("PER", "ORG", "LOC", "OTH") for x in "BI"))
 
 
@@ -28,6 +28,8 @@ class Labels:
     outcome: tuple[str, ...] = OUTCOMES
     role: tuple[str, ...] = CLAIM_ROLES
     frame: tuple[str, ...] = FRAME_ROLES
+    cue: tuple[str, ...] = CUES
+    telling: tuple[str, ...] = TELLING_ROLES
 
     @classmethod
     def count(cls, sentences: Sequence[Sentence]) -> Labels:

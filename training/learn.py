@@ -34,12 +34,13 @@ from training.windows import Batch, Packer, batches, collate
 WEIGHTS = {
     "upos": 0.3, "feats": 0.3, "lemma": 0.3, "name": 0.5, "type": 2.5, "arc": 1.0, "rel": 1.0,
     "role": 0.3, "modality": 0.4, "mode": 0.4, "outcome": 0.2, "parent": 0.5, "frame": 0.1,
+    "cue": 1.0, "telling": 0.2,
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long and how fast to learn; `start` has weights to go on from, if any."""
+    """How long and how fast to learn; `start` is the folder of a run to go on from, if any."""
 
     news_epochs: int = 6
     tree_epochs: int = 4
@@ -63,8 +64,8 @@ class Corpora:
     news_dev: list[Sentence]
 
 
-def gather(data: Path, rows: Path) -> Corpora:
-    """Return the corpora under a data folder and a file of annotated news rows."""
+def gather(data: Path, rows: Path, own: Path = corpora.OWN) -> Corpora:
+    """Return the corpora under a data folder, a file of annotated news rows, and our own."""
     frames = corpora.propbank(data / "srl/ewt/train.jsonl")
     ewt = list(corpora.with_frames(corpora.treebank(data / "treebank/ewt/train.conllu"), frames))
     gum = [
@@ -72,7 +73,7 @@ def gather(data: Path, rows: Path) -> Corpora:
         for f in sorted((data / "treebank/gum/train").glob("*.conllu"))
         for s in corpora.treebank(f)
     ]
-    news = list(corpora.news(rows))
+    news = list(corpora.annotated(rows, own))
     return Corpora(
         trees=ewt + [s for s in gum if not held_back(s.doc)],
         news=[s for s in news if not held_back(s.doc)],
@@ -92,8 +93,10 @@ def learn(found: Corpora, encoder: Path, out: Path, plan: Plan) -> Reader:
     if plan.start is None:
         reader.load_encoder(encoder / "model.safetensors")
     else:
-        reader.load_state_dict(torch.load(plan.start))
+        reader.take(plan.start)
     out.mkdir(parents=True, exist_ok=True)
+    if plan.start is not None:
+        torch.save(reader.state_dict(), out / "start.pt")
     (out / "labels.json").write_text(
         json.dumps(labels.as_dict() | {"layout": reader.layout}, ensure_ascii=False)
     )
@@ -196,6 +199,8 @@ def quick(reader: Reader, found: Corpora, packer: Packer) -> dict[str, float]:
         "typed": f1("typed"),
         "found": f1("found"),
         "role": f1("role"),
+        "cue": f1("cue"),
+        "telling": f1("telling"),
         "modality": round(score["modality"] / max(1, score["claims"]), 4),
     }
 
@@ -224,17 +229,29 @@ def _tally(reader: Reader, batch: Batch, score: Counter[str]) -> None:
         for k in ("typed", "found"):
             score[k + " gold"] += int((gold > 1).sum())
             score[k + " said"] += int(((said > 1) & known).sum())
-    if len(batch.claim_span):
-        vectors, right = sides(part, batch.claim_span)
-        roles = bilinear(vectors, reader.pairs.role, right).unflatten(-1, (-1, 3)).argmax(-1)
-        known = batch.claim_roles >= 0
-        score["role"] += int(((roles == batch.claim_roles) & (batch.claim_roles > 0)).sum())
-        score["role gold"] += int((batch.claim_roles > 0).sum())
-        score["role said"] += int(((roles > 0) & known).sum())
-        score["modality"] += int(
-            (reader.pairs.modality(vectors).argmax(-1) == batch.modality).sum()
-        )
-        score["claims"] += len(batch.modality)
+    cues = batch.tags["cue"]
+    known = cues >= 0
+    said = part["cue"].argmax(-1)
+    score["cue"] += int(((said == cues) & (cues > 0)).sum())
+    score["cue gold"] += int((cues > 0).sum())
+    score["cue said"] += int(((said > 0) & known).sum())
+    for name, span, gold in (
+        ("role", batch.claim_span, batch.claim_roles),
+        ("telling", batch.telling_span, batch.telling_roles),
+    ):
+        if len(span):
+            vectors, right = sides(part, span)
+            roles = bilinear(vectors, getattr(reader.pairs, name), right)
+            roles = roles.unflatten(-1, (-1, 3)).argmax(-1)
+            score[name] += int(((roles == gold) & (gold > 0)).sum())
+            score[name + " gold"] += int((gold > 0).sum())
+            score[name + " said"] += int(((roles > 0) & (gold >= 0)).sum())
+    told = batch.modes[:, 0] >= 0
+    if told.any():
+        vectors, _ = sides(part, batch.claim_span[told])
+        modality = reader.pairs.modality(vectors).argmax(-1)
+        score["modality"] += int((modality == batch.modality[told]).sum())
+        score["claims"] += len(modality)
 
 
 def _say(out: Path, line: str) -> None:

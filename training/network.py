@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -15,6 +17,7 @@ from training.windows import IGNORE, Batch
 
 HIDDEN, HEADS, LAYERS = 384, 12, 6
 ARC, REL, EVENT, WORD = 256, 96, 256, 160
+PER_WORD = ("upos", "feats", "lemma", "name", "type", "cue")
 
 
 class Layer(nn.Module):
@@ -51,7 +54,7 @@ class Reader(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.drop = nn.Dropout(0.25)
         self.labels = labels
-        sizes = {k: len(getattr(labels, k)) for k in ("upos", "feats", "lemma", "name", "type")}
+        sizes = {k: len(getattr(labels, k)) for k in PER_WORD}
         vectors = {
             "arc_dep": ARC,
             "arc_head": ARC,
@@ -89,6 +92,42 @@ class Reader(nn.Module):
             ):
                 _copy(mine, w, p + theirs)
 
+    @torch.no_grad()
+    def take(self, run: Path) -> None:
+        """Take the weights of an earlier run, row by row where label sets or heads have grown.
+
+        A head that the run did not have keeps its own; the one of reporting cues begins as that of
+        PropBank's first two arguments.
+        """
+        weights = torch.load(run / "reader.pt")
+        known = json.loads((run / "labels.json").read_text("utf8"))
+        for name, (start, end) in self.layout.items():
+            if name in known["layout"]:
+                self._take_head(name, start, end, weights, known)
+        state = self.state_dict()
+        mine = self.labels.as_dict()
+        for name, value in weights.items():
+            label = name.split(".")[1] if name.startswith("pairs.") else ""
+            if name.startswith("heads.") or name not in state:
+                continue
+            if state[name].shape == value.shape:
+                state[name].copy_(value)
+            elif label in mine:
+                for new, old in _rows(mine[label], known[label], len(mine[label])):
+                    # Bilinear weights have their labels in the middle.
+                    at = (slice(None),) * (value.dim() > 2)
+                    state[name][(*at, new)] = value[(*at, old)]
+        if "pairs.telling" not in weights:
+            self.pairs.telling.copy_(weights["pairs.frame"][:, : self.pairs.telling.shape[1]])
+
+    def _take_head(
+        self, name: str, start: int, end: int, weights: dict[str, Tensor], known: dict
+    ) -> None:
+        first = known["layout"][name][0]
+        for new, old in _rows(self.labels.as_dict().get(name), known.get(name), end - start):
+            self.heads.weight[start + new] = weights["heads.weight"][first + old]
+            self.heads.bias[start + new] = weights["heads.bias"][first + old]
+
     def forward(self, ids: Tensor, shapes: Tensor, first: Tensor) -> Tensor:
         """Return [B, N, K]: for each word the outputs named by `layout`."""
         place = torch.arange(ids.shape[1], device=ids.device)
@@ -117,11 +156,12 @@ class Pairs(nn.Module):
         self.rel = nn.Parameter(torch.empty(REL + 1, len(labels.rel), REL + 1))
         self.role = nn.Parameter(torch.empty(EVENT + 1, 3 * len(labels.role), WORD + 1))
         self.frame = nn.Parameter(torch.empty(EVENT + 1, 3 * len(labels.frame), WORD + 1))
+        self.telling = nn.Parameter(torch.empty(EVENT + 1, 3 * len(labels.telling), WORD + 1))
         self.parent = nn.Parameter(torch.empty(EVENT + 1, 1, EVENT + 1))
         self.modality = nn.Linear(EVENT, len(labels.modality))
         self.mode = nn.Linear(EVENT, len(labels.mode))
         self.outcome = nn.Linear(EVENT, len(labels.outcome))
-        for weight in (self.arc, self.rel, self.role, self.frame, self.parent):
+        for weight in (self.arc, self.rel, self.role, self.frame, self.telling, self.parent):
             nn.init.normal_(weight, std=0.02)
 
     def arcs(self, dep: Tensor, head: Tensor) -> Tensor:
@@ -149,17 +189,21 @@ def loss(reader: Reader, batch: Batch) -> dict[str, Tensor]:
         name: functional.cross_entropy(
             part[name].flatten(0, 1), batch.tags[name].flatten(), ignore_index=IGNORE
         )
-        for name in ("upos", "feats", "lemma", "name", "type")
+        for name in PER_WORD
         if (batch.tags[name] >= 0).any()
     }
     if (batch.tags["head"] >= 0).any():
         losses |= _tree(reader, {k: drop(v) for k, v in part.items() if k[3:4] == "_"}, batch)
     if len(batch.claim_span):
         losses |= _claims(reader, part, batch)
-    if len(batch.frame_span):
-        vectors, right = sides(part, batch.frame_span)
-        logits = bilinear(drop(vectors), reader.pairs.frame, drop(right))
-        losses["frame"] = _role_loss(logits, batch.frame_roles)
+    for name, spans, roles in (
+        ("frame", batch.frame_span, batch.frame_roles),
+        ("telling", batch.telling_span, batch.telling_roles),
+    ):
+        if len(spans):
+            vectors, right = sides(part, spans)
+            logits = bilinear(drop(vectors), getattr(reader.pairs, name), drop(right))
+            losses[name] = _role_loss(logits, roles)
     return losses
 
 
@@ -197,30 +241,40 @@ def _role_loss(logits: Tensor, gold: Tensor) -> Tensor:
 
 
 def _claims(reader: Reader, part: dict[str, Tensor], batch: Batch) -> dict[str, Tensor]:
+    """Return the losses of all that is said about triggers; of bare ones nothing is known."""
+    told = batch.modes[:, 0] >= 0
+    if not told.any():
+        return {}
     pairs, drop = reader.pairs, reader.drop
-    vectors, right = sides(part, batch.claim_span)
+    spans = batch.claim_span[told]
+    vectors, right = sides(part, spans)
     vectors = drop(vectors)
     roles = bilinear(vectors, pairs.role, drop(right))
-    links = bilinear(vectors, pairs.parent, drop(part["event"][batch.claim_span[:, 0]]))[..., 0]
-    known = batch.claim_parent >= 0
+    links = bilinear(vectors, pairs.parent, drop(part["event"][spans[:, 0]]))[..., 0]
+    parents = batch.claim_parent[told]
+    known = parents >= 0
     losses = {
-        "role": _role_loss(roles, batch.claim_roles),
-        "modality": functional.cross_entropy(
-            pairs.modality(vectors), batch.modality, ignore_index=IGNORE
-        ),
+        "role": _role_loss(roles, batch.claim_roles[told]),
+        "modality": functional.cross_entropy(pairs.modality(vectors), batch.modality[told]),
         "mode": functional.binary_cross_entropy_with_logits(
-            pairs.mode(vectors), batch.modes, reduction="sum"
+            pairs.mode(vectors), batch.modes[told], reduction="sum"
         )
         / len(vectors),
-        "outcome": functional.cross_entropy(
-            pairs.outcome(vectors), batch.outcome, ignore_index=IGNORE
-        ),
+        "outcome": functional.cross_entropy(pairs.outcome(vectors), batch.outcome[told]),
     }
     if known.any():
-        losses["parent"] = functional.binary_cross_entropy_with_logits(
-            links[known], batch.claim_parent[known]
-        )
+        losses["parent"] = functional.binary_cross_entropy_with_logits(links[known], parents[known])
     return losses
+
+
+def _rows(
+    mine: Sequence[str] | None, theirs: Sequence[str] | None, size: int
+) -> list[tuple[int, int]]:
+    """Return the pairs of a label's place here and there; every place for a head of vectors."""
+    if mine is None or theirs is None:
+        return [(k, k) for k in range(size)]
+    place = {label: k for k, label in enumerate(theirs)}
+    return [(k, place[label]) for k, label in enumerate(mine) if label in place]
 
 
 def _layout(sizes: dict[str, int]) -> dict[str, tuple[int, int]]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import torch
 from torch import Tensor
 
+from tocsin.language.segment import words as split_words
 from tocsin.neural.tokenizer import SHAPES, Pieces, shape
-from training.corpora import FRAME_ROLES, Frame, Sentence
+from training.corpora import FRAME_ROLES, TELLING_ROLES, Frame, Sentence
 from training.labels import Labels
 
 IGNORE = -100
 LOWER, UPPER = SHAPES.index("lower"), SHAPES.index("upper")
-PER_WORD = ("upos", "feats", "lemma", "name", "type", "head", "rel")
+PER_WORD = ("upos", "feats", "lemma", "name", "type", "cue", "head", "rel")
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class Window:
     tags: dict[str, list[int]] = field(default_factory=lambda: {k: [] for k in PER_WORD})
     claims: list[Frame] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
+    tellings: list[Frame] = field(default_factory=list)
     annotated: list[bool] = field(default_factory=list)
 
 
@@ -48,13 +50,13 @@ class Packer:
             size = sum(len(p) for p in self.pieces.ids(sentence.words)) + 1
             full = len(window.ids) + size > room
             if window.words and (full or sentence.doc != doc or sentence.lone):
-                yield window
+                yield _settled(window)
                 window = Window()
                 room = chance.randint(8, most) if chance and chance.random() < 0.5 else most
             self._add(window, sentence, chance)
             doc = sentence.doc
         if window.words:
-            yield window
+            yield _settled(window)
 
     def _add(self, window: Window, sentence: Sentence, chance: random.Random | None) -> None:
         base, number = len(window.words), max(window.sentence, default=-1) + 1
@@ -88,9 +90,12 @@ class Packer:
         window.tags["type"] += (
             _trigger_tags(sentence, self.labels) if sentence.claims is not None else blank
         )
+        told = sentence.tellings
+        window.tags["cue"] += _cue_tags(sentence, self.labels) if told is not None else blank
         first = len(window.claims)
-        window.claims += [_moved(c, base, first, window.words) for c in sentence.claims or ()]
-        window.frames += [_moved(f, base, 0, ()) for f in sentence.frames or ()]
+        window.claims += [_moved(c, base, first) for c in sentence.claims or ()]
+        window.frames += [_moved(f, base, 0) for f in sentence.frames or ()]
+        window.tellings += [_moved(t, base, 0) for t in told or ()]
 
 
 def _trigger_tags(sentence: Sentence, labels: Labels) -> list[int]:
@@ -103,37 +108,58 @@ def _trigger_tags(sentence: Sentence, labels: Labels) -> list[int]:
     return labels.index("type", tags)
 
 
-def _moved(frame: Frame, base: int, first: int, words: Sequence[str]) -> Frame:
-    """Return a frame in window positions, people named elsewhere looked for among `words`."""
-    roles = [(r, a + base, b + base) for r, a, b in frame.roles]
-    missing = []
-    for role, name in frame.elsewhere:
-        at = _find(name, words[:base])
-        if at:
-            roles.append((role, *at))
-        else:
-            missing.append((role, name))
-    return Frame(
-        frame.start + base,
-        frame.end + base,
-        tuple(roles),
-        type=frame.type,
-        modality=frame.modality,
-        modes=frame.modes,
-        outcome=frame.outcome,
+def _cue_tags(sentence: Sentence, labels: Labels) -> list[int]:
+    tags = ["O"] * len(sentence.words)
+    for cue in sentence.tellings or ():
+        tags[cue.start : cue.end] = ["B"] + ["I"] * (cue.end - cue.start - 1)
+    return labels.index("cue", tags)
+
+
+def _moved(frame: Frame, base: int, first: int) -> Frame:
+    """Return a frame in window positions."""
+    return replace(
+        frame,
+        start=frame.start + base,
+        end=frame.end + base,
+        roles=tuple((r, a + base, b + base) for r, a, b in frame.roles),
         content_of=None if frame.content_of is None else frame.content_of + first,
-        elsewhere=tuple(missing),
     )
 
 
-def _find(name: str, words: Sequence[str]) -> tuple[int, int] | None:
-    """Return where a name stands last, whole or by its last word."""
-    parts = name.split()
+def _settled(window: Window) -> Window:
+    """Return a whole window, people named elsewhere looked for in its other sentences."""
+    window.claims = [_found(claim, window) if claim.elsewhere else claim for claim in window.claims]
+    window.tellings = [_found(t, window) if t.elsewhere else t for t in window.tellings]
+    return window
+
+
+def _found(claim: Frame, window: Window) -> Frame:
+    """Return a frame with the roles of words that other sentences of its window have."""
+    own = window.sentence[claim.start]
+    begin = window.sentence.index(own)
+    end = begin + window.sentence.count(own)
+    roles, missing = list(claim.roles), []
+    for role, name in claim.elsewhere:
+        before = _occurrences(name, window.words[:begin])
+        after = _occurrences(name, window.words[end:])
+        if before:
+            roles.append((role, *before[-1]))
+        elif after:
+            roles.append((role, after[0][0] + end, after[0][1] + end))
+        else:
+            missing.append((role, name))
+    return replace(claim, roles=tuple(roles), elsewhere=tuple(missing))
+
+
+def _occurrences(name: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where a name stands whole, else where its last word does."""
+    parts = [name[a:b] for a, b in split_words(name)]
     for want in (parts, parts[-1:]):
-        for start in range(len(words) - len(want), -1, -1):
-            if list(words[start : start + len(want)]) == want:
-                return start, start + len(want)
-    return None
+        size = len(want)
+        found = [k for k in range(len(words) - size + 1) if list(words[k : k + size]) == want]
+        if found:
+            return [(k, k + size) for k in found]
+    return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +180,8 @@ class Batch:
     outcome: Tensor
     frame_span: Tensor
     frame_roles: Tensor
+    telling_span: Tensor
+    telling_roles: Tensor
 
 
 def batches(
@@ -181,6 +209,7 @@ def collate(windows: Sequence[Window], labels: Labels) -> Batch:
 
     claims = [(b, c) for b, w in enumerate(windows) for c in w.claims]
     frames = [(b, f) for b, w in enumerate(windows) for f in w.frames]
+    tellings = [(b, f) for b, w in enumerate(windows) for f in w.tellings]
     return Batch(
         windows=windows,
         ids=pad((w.ids for w in windows), length, 0),
@@ -196,6 +225,8 @@ def collate(windows: Sequence[Window], labels: Labels) -> Batch:
         outcome=torch.tensor(labels.index("outcome", [c.outcome or "none" for _, c in claims])),
         frame_span=torch.tensor([[b, f.start, f.end] for b, f in frames]).view(-1, 3),
         frame_roles=_role_tensor(frames, windows, count, FRAME_ROLES),
+        telling_span=torch.tensor([[b, f.start, f.end] for b, f in tellings]).view(-1, 3),
+        telling_roles=_role_tensor(tellings, windows, count, TELLING_ROLES),
     )
 
 
@@ -206,6 +237,9 @@ def _role_tensor(
     out = torch.zeros(len(frames), count, len(roles), dtype=torch.long)
     for t, (b, frame) in enumerate(frames):
         out[t, len(windows[b].words) :] = IGNORE
+        if frame.bare:
+            out[t] = IGNORE
+            continue
         for role, _ in frame.elsewhere:
             out[t, :, roles.index(role)] = IGNORE
         for role, start, end in frame.roles:
@@ -227,6 +261,8 @@ def _parents(claims: Sequence[tuple[int, Frame]], windows: Sequence[Window], cou
 def _modes(claims: Sequence[tuple[int, Frame]], labels: Labels) -> Tensor:
     out = torch.zeros(len(claims), len(labels.mode))
     for t, (_, claim) in enumerate(claims):
+        if claim.bare:
+            out[t] = IGNORE
         for k in labels.index("mode", [f"{claim.type}:{m}" for m in claim.modes]):
             if k >= 0:
                 out[t, k] = 1.0

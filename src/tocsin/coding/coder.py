@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from msgspec.structs import replace
@@ -26,6 +26,7 @@ from tocsin.coding.scene import Scene
 from tocsin.coding.statements import Said
 from tocsin.coding.syntax import span_at
 from tocsin.coding.triggers import Candidate
+from tocsin.coding.votes import Weights
 from tocsin.ontology.actors import Knowledge
 from tocsin.ontology.gazetteer import Gazetteer
 from tocsin.ontology.lexicon import Lexicon
@@ -42,7 +43,7 @@ from tocsin.records.claim import (
     claim_id,
 )
 from tocsin.records.coded import Coded, Stamp
-from tocsin.records.evidence import Reason, Span
+from tocsin.records.evidence import Reason, Span, span_of
 from tocsin.records.reading import Edge, Reading
 from tocsin.records.statement import Statement, statement_id
 
@@ -53,7 +54,7 @@ BEFORE = frozenset({"amod", "compound"})
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """What a coder goes by: types, words, actors, places, thresholds."""
+    """What a coder goes by: types, words, actors, places, thresholds, and how its hands vote."""
 
     ontology: Ontology
     lexicon: Lexicon
@@ -61,6 +62,7 @@ class Guide:
     gazetteer: Gazetteer
     settings: Coding
     learned: frozenset[str]
+    votes: Weights = field(default_factory=dict)
 
 
 def code(article: Article, reading: Reading, guide: Guide, stamp: Stamp) -> Coded:
@@ -86,7 +88,7 @@ def code(article: Article, reading: Reading, guide: Guide, stamp: Stamp) -> Code
 
 def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -> Claim:
     tree = scene.trees[found.sentence]
-    edges = believed(scene, found, guide.settings)
+    edges = believed(scene, found, guide.settings, guide.votes)
     place = _place(scene, edges)
     mood, reasons = _modality(scene, found, guide)
     when = dating.date(scene, edges, mood)
@@ -225,7 +227,7 @@ def _reason(scene: Scene, edge: Edge) -> Reason:
     return Reason(
         field=edge.role,
         hand="lexicon" if edge.because else "model",
-        because=edge.because or f"network {edge.score:.2f} for this role",
+        because=edge.because or f"the hands together give it {edge.score:.2f}",
         score=edge.score,
         span=span_at(scene.article.text, scene.trees[edge.sentence].s, edge.start, edge.end),
     )
@@ -236,11 +238,8 @@ def _attribution(
 ) -> Attribution | None:
     """Return the chain of speakers: the network's, else that of the statement around it."""
     relays, speakers = _people(scene, edges, "relay", None), _people(scene, edges, "speaker", None)
-    holding = [
-        s
-        for s in said
-        if s.content_sentence == found.sentence and s.content[0] <= found.start < s.content[1]
-    ]
+    at = scene.trees[found.sentence].s.offsets[found.start][0]
+    holding = [s for s in said if s.content[0] <= at < s.content[1] and not _in_cue(s, found)]
     inner = min(holding, key=lambda s: s.content[1] - s.content[0], default=None)
     links = {who.entity or who.name: who for who in (*speakers[::-1], *relays[::-1])}
     chain = tuple(links.values())[::-1]
@@ -252,6 +251,16 @@ def _attribution(
     if inner is not None and inner.cue is not None:
         cue = span_at(scene.article.text, scene.trees[inner.sentence].s, *inner.cue)
     return Attribution(chain=chain, cue=cue, style=inner.style if inner else "indirect")
+
+
+def _in_cue(said: Said, found: Candidate) -> bool:
+    """Return whether a trigger is the very cue of a statement: it says, it is not said."""
+    return (
+        said.cue is not None
+        and said.sentence == found.sentence
+        and said.cue[0] < found.end
+        and found.start < said.cue[1]
+    )
 
 
 def _linked(
@@ -278,11 +287,9 @@ def _linked(
 
 def _statement(scene: Scene, said: Said) -> Statement:
     text = scene.article.text
-    content = span_at(text, scene.trees[said.content_sentence].s, *said.content)
+    content = span_of(text, *said.content)
     cue = span_at(text, scene.trees[said.sentence].s, *said.cue) if said.cue else None
-    source = (
-        span_at(text, scene.trees[said.source_sentence].s, *said.source) if said.source else None
-    )
+    source = span_at(text, scene.trees[said.source_sentence].s, *said.whole) if said.whole else None
     speaker = (
         participants.resolve(scene, said.source_sentence, *said.source) if said.source else None
     )

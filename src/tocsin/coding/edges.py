@@ -5,28 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from tocsin.base.settings import Coding
-from tocsin.coding import frames, participants, sites
+from tocsin.coding import frames, sites, votes
 from tocsin.coding.scene import Scene
 from tocsin.coding.triggers import Candidate
+from tocsin.coding.votes import Weights
 from tocsin.ontology.words import groups
 from tocsin.records.reading import Edge
 
-# Roles for which a weaker edge will do.
-DETAILS = ("recipient", "place", "date", "condition", "killed", "injured", "weapon")
 # What an edge that the network did not give is worth.
 FRAMED = 0.5
 
 
-def believed(scene: Scene, found: Candidate, settings: Coding) -> tuple[Edge, ...]:
-    """Return the edges of a trigger that score high enough, and those that are plain."""
-    floors = dict.fromkeys(DETAILS, settings.detail)
+def believed(
+    scene: Scene, found: Candidate, settings: Coding, weights: Weights
+) -> tuple[Edge, ...]:
+    """Return the edges of a trigger that the hands vote for, those that are plain, and details."""
     seen = found.proposal.edges if found.proposal else ()
-    edges = tuple(_mended(scene, e) for e in seen if e.score >= floors.get(e.role, settings.edge))
-    ruled = (*_evident(scene, found, edges), *_sited(scene, found, edges), *_framed(scene, found))
-    return (*edges, *ruled)
+    edges = [mended(scene, e) for e in seen]
+    voted = [
+        Edge(b.edge.role, b.edge.sentence, b.edge.start, b.edge.end, chance, b.edge.because)
+        for b in votes.ballots(scene, found, edges)
+        if (chance := votes.chance(b, weights)) >= settings.edge
+    ]
+    details = [e for e in edges if e.role not in votes.ROLES and e.score >= settings.detail]
+    kept = (*voted, *details)
+    return (*kept, *_evident(scene, found, kept), *_sited(scene, found, kept))
 
 
-def _mended(scene: Scene, edge: Edge) -> Edge:
+def mended(scene: Scene, edge: Edge) -> Edge:
+    """Return an edge whose small words or bare numbers are those of their noun."""
     start, end = frames.mended(scene.trees[edge.sentence], edge.start, edge.end)
     return Edge(edge.role, edge.sentence, start, end, edge.score)
 
@@ -57,21 +64,6 @@ def _sited(scene: Scene, found: Candidate, edges: Sequence[Edge]) -> Iterator[Ed
         given = [(e.sentence, e.start, e.end) for e in edges if e.role == role]
         if words is not None and (found.sentence, *words) not in given:
             yield Edge(role, found.sentence, *words, FRAMED, because)
-
-
-def _framed(scene: Scene, found: Candidate) -> Iterator[Edge]:
-    """Yield the participants that the lexicon's frame finds, for triggers the network never saw."""
-    if found.proposal is not None or found.entry is None:
-        return
-    tree = scene.trees[found.sentence]
-
-    def likely(word: int) -> bool:
-        return participants.names_somebody(scene, found.sentence, word)
-
-    frame = found.entry.frame
-    for role, places_ in (("actor", frame.actor), ("recipient", frame.recipient)):
-        for start, end in frames.arguments(tree, found.start, found.end, places_, likely):
-            yield Edge(role, found.sentence, start, end, FRAMED, "by its word's frame")
 
 
 def acting(scene: Scene, edges: Iterable[Edge]) -> list[Edge]:

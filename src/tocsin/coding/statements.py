@@ -5,45 +5,114 @@ Terms and span rules follow PARC 3 and PolNeAR: a cue, its source, its content.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import cast
 
+from tocsin.coding import quotes
+from tocsin.coding.quotes import Quote
 from tocsin.coding.scene import Scene
 from tocsin.coding.syntax import Tree, trimmed
 from tocsin.ontology.lexicon import Cue
 from tocsin.records.claim import Style
+from tocsin.records.reading import Telling
 from tocsin.records.statement import Polarity
 
-OPENING, CLOSING = "“«„", "”»"
 CLAUSES = ("ccomp", "xcomp", "parataxis")
 # Verbs whose subject speaks in the passive too: "she was quoted as saying".
 QUOTING = frozenset({"quote", "cite"})
+# Whoever speaks in a quote says so of himself: "I think" there is no report.
+OWN = frozenset({"i", "we", "you"})
+# Between a quote and who says it stand at most a comma, a dash and blanks.
+BESIDE = frozenset(" ,—–-―\u00a0\n:;.")
+
+MARKS = ('"', "“", "”", "«", "»", "''")
+# From these chances the network's cues are believed: alone, and where a rule sees one too.
+SURE, BACKED = 0.5, 0.3
+EDGE = 0.4
+
+Words = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement in word positions: content may lie in another sentence than its cue."""
+    """A statement: cue and source in words of their sentences, content in characters.
+
+    `source` is who speaks, `whole` the same with appositions and relative clauses, as PARC has it.
+    """
 
     sentence: int
-    cue: tuple[int, int] | None
-    source: tuple[int, int] | None
-    content_sentence: int
-    content: tuple[int, int]
+    cue: Words | None
+    source_sentence: int
+    source: Words | None
+    content: Words
     style: Style
     polarity: Polarity
-    source_sentence: int
+    whole: Words | None = None
 
 
 def find(scene: Scene) -> list[Said]:
     """Return the statements of an article, those of running quotes included, in text order."""
-    out: list[Said] = []
-    for number in range(len(scene.trees)):
-        here = list(_within(scene, number))
-        if not here and (earlier := _continued(scene, number, out)):
-            here = [earlier]
-        out += here
-    return sorted(out, key=lambda s: (s.content_sentence, s.content))
+    ruled = [said for number in range(len(scene.trees)) for said in _within(scene, number)]
+    learned = [(t, said) for t in scene.reading.tellings if (said := _learned(scene, t))]
+    found = [
+        replace(said, whole=_whole(scene.trees[said.source_sentence], said))
+        for said in _agreed(ruled, learned)
+    ]
+    stretches = quotes.find(scene.article.text)
+    told = [s for s in found if not _own_thought(scene, s, stretches)]
+    return sorted(_quoted(scene, told, stretches), key=lambda s: s.content)
+
+
+def _learned(scene: Scene, telling: Telling) -> Said | None:
+    """Return the statement that the network sees behind a cue, if it sees a content."""
+    tree = scene.trees[telling.sentence]
+    contents = [e for e in telling.edges if e.role == "content" and e.score >= EDGE]
+    sources = [e for e in telling.edges if e.role == "source" and e.score >= EDGE]
+    source = max(sources, key=lambda e: e.score, default=None)
+    if not contents:
+        return None
+    ends = [scene.trees[e.sentence].s.offsets for e in contents]
+    start = min(o[e.start][0] for o, e in zip(ends, contents, strict=True))
+    end = max(o[e.end - 1][1] for o, e in zip(ends, contents, strict=True))
+    quoted = any(m in scene.article.text[start:end] for m in MARKS)
+    return Said(
+        telling.sentence, (telling.start, telling.end),
+        source.sentence if source else telling.sentence,
+        (source.start, source.end) if source else None,
+        (start, end), "mixed" if quoted else "indirect", _stance(scene, tree, telling),
+    )  # fmt: skip
+
+
+def _stance(scene: Scene, tree: Tree, telling: Telling) -> Polarity:
+    """Return whether a cue asserts, denies or questions, by the lexicon's word in it."""
+    for at in range(telling.start, telling.end):
+        for cue, end in _cues(scene, tree, at):
+            if end <= telling.end:
+                return cast("Polarity", cue.stance)
+    return "asserts"
+
+
+def _agreed(ruled: Sequence[Said], learned: Sequence[tuple[Telling, Said]]) -> Iterator[Said]:
+    """Yield the statements that the network is sure of, or half sure of with a rule's support."""
+    if not learned:
+        yield from ruled
+        return
+    for telling, said in learned:
+        backing = next((r for r in ruled if _same_cue(r, said)), None)
+        if telling.score >= (SURE if backing is None else BACKED):
+            source = backing.source if backing is not None and said.source is None else said.source
+            yield replace(said, source=source)
+
+
+def _same_cue(one: Said, other: Said) -> bool:
+    return (
+        one.sentence == other.sentence
+        and one.cue is not None
+        and other.cue is not None
+        and one.cue[0] < other.cue[1]
+        and other.cue[0] < one.cue[1]
+    )
 
 
 def _within(scene: Scene, number: int) -> Iterator[Said]:
@@ -81,12 +150,16 @@ def _clause(tree: Tree, number: int, cue: Cue, start: int, end: int) -> Said | N
     if content is None or (source is None and cue.sense == "sometimes"):
         return None
     return Said(
-        number, _cue_span(tree, word, start, end), source, number, content,
-        _style(tree, content), cast("Polarity", cue.stance), number,
+        number, _cue_span(tree, word, start, end), number, source, _characters(tree, content),
+        _style(tree, content), cast("Polarity", cue.stance),
     )  # fmt: skip
 
 
-def _subject(tree: Tree, word: int) -> tuple[int, int] | None:
+def _characters(tree: Tree, words: Words) -> Words:
+    return tree.s.offsets[words[0]][0], tree.s.offsets[words[1] - 1][1]
+
+
+def _subject(tree: Tree, word: int) -> Words | None:
     """Return the words of a verb's speaker: its subject, or the agent of a passive."""
     if (quoted := _quoted_as(tree, word)) is not None:
         return _speaker(tree, quoted)
@@ -110,12 +183,46 @@ def _quoted_as(tree: Tree, word: int) -> int | None:
     return tree.child(above, "nsubj:pass") if tree.s.lemmas[above] in QUOTING else None
 
 
-def _speaker(tree: Tree, word: int) -> tuple[int, int] | None:
+def _speaker(tree: Tree, word: int) -> Words | None:
     """Return the words of a speaker without "by" and without relative clauses."""
     first, last = tree.reach(word)
     first += tree.s.rels[word] == "obl:agent" and tree.lower[first] == "by"
     kept = set(tree.down(word)) - set(_asides(tree, word))
     return trimmed(tree, [i for i in range(first, last) if i in kept])
+
+
+def _whole(tree: Tree, said: Said) -> Words | None:
+    """Return a source with all that hangs on it; a comma that closes an apposition is its own."""
+    if said.source is None:
+        return None
+    head = tree.head(*said.source)
+    kept = [i for i in tree.down(head) if not _told_by(tree, head, i)]
+    words = trimmed(tree, (i for i in kept if i >= said.source[0]))
+    if words is None:
+        return said.source
+    start, end = words
+    # A title's name belongs to it however the tree hangs it: “Spokeswoman Jessica Ditto”.
+    end = next((n.end for n in tree.s.names if n.kind == "PER" and n.start <= end < n.end), end)
+    if said.cue is not None and start < said.cue[0] < end:
+        end = said.cue[0]
+    added = any(
+        tree.s.rels[c] in ("appos", "acl:relcl", "acl") and c > head for c in tree.children[head]
+    )
+    # One that stands behind its cue ends with its sentence or clause instead.
+    before = said.cue is not None and end < said.cue[0]
+    closes = before and end < len(tree.s) and tree.lower[end] == ","
+    if added and closes and "," in tree.lower[start:end]:
+        end += 1
+    return start, max(end, said.source[1])
+
+
+def _told_by(tree: Tree, head: int, word: int) -> bool:
+    """Return whether a word belongs to a clause that is only set beside a noun."""
+    while word not in (head, -1):
+        if tree.s.rels[word].split(":")[0] in ("parataxis", "ccomp"):
+            return True
+        word = tree.s.heads[word]
+    return False
 
 
 def _asides(tree: Tree, word: int) -> Iterator[int]:
@@ -125,39 +232,21 @@ def _asides(tree: Tree, word: int) -> Iterator[int]:
             yield from tree.down(child)
 
 
-def _content_below(tree: Tree, word: int) -> tuple[int, int] | None:
+def _content_below(tree: Tree, word: int) -> Words | None:
     for child in tree.children[word]:
         if tree.s.rels[child].split(":")[0] in CLAUSES:
-            return _quoted(tree, trimmed(tree, _run(tree, child)))
+            return trimmed(tree, range(*tree.reach(child)))
     return None
 
 
-def _content_above(tree: Tree, word: int) -> tuple[int, int] | None:
+def _content_above(tree: Tree, word: int) -> Words | None:
     """Return the clause that a cue interrupts or follows: “...”, he said."""
     if tree.s.rels[word].split(":")[0] != "parataxis":
         return None
     head = tree.s.heads[word]
     below = set(tree.down(head)) - set(tree.down(word))
     side = [i for i in below if i < word] or [i for i in below if i > word]
-    return _quoted(tree, trimmed(tree, side))
-
-
-def _run(tree: Tree, child: int) -> list[int]:
-    first, last = tree.reach(child)
-    return list(range(first, last))
-
-
-def _quoted(tree: Tree, content: tuple[int, int] | None) -> tuple[int, int] | None:
-    """Return a content widened by the quotation marks right around it."""
-    if content is None:
-        return None
-    start, end = content
-    forms = tree.s.forms
-    if start > 0 and forms[start - 1] in "\"“'‘«" and forms[start] not in "\"“'‘«":
-        start -= 1
-    if end < len(forms) and forms[end] in "\"”'’»" and forms[end - 1] not in "\"”'’»":
-        end += 1
-    return start, end
+    return trimmed(tree, side)
 
 
 def _phrase(tree: Tree, number: int, cue: Cue, start: int, end: int) -> Said | None:
@@ -174,16 +263,16 @@ def _phrase(tree: Tree, number: int, cue: Cue, start: int, end: int) -> Said | N
         return None
     rest = [i for i in tree.down(anchor) if not first <= i < last]
     side = [i for i in rest if i >= last] if first <= 1 else [i for i in rest if i < first]
-    content = _quoted(tree, trimmed(tree, side))
+    content = trimmed(tree, side)
     if content is None:
         return None
     return Said(
-        number, (start, end), source, number, content,
-        _style(tree, content), cast("Polarity", cue.stance), number,
+        number, (start, end), number, source, _characters(tree, content),
+        _style(tree, content), cast("Polarity", cue.stance),
     )  # fmt: skip
 
 
-def _cue_span(tree: Tree, word: int, start: int, end: int) -> tuple[int, int]:
+def _cue_span(tree: Tree, word: int, start: int, end: int) -> Words:
     """Return a cue with its auxiliaries and negation, as PolNeAR has it."""
     first = start
     while (
@@ -195,39 +284,109 @@ def _cue_span(tree: Tree, word: int, start: int, end: int) -> tuple[int, int]:
     return first, end
 
 
-def _style(tree: Tree, content: tuple[int, int]) -> Style:
-    forms = tree.s.forms[content[0] : content[1]]
-    marks = [f for f in forms if f in '"“”«»' or f == "''"]
-    if not marks:
-        return "indirect"
-    whole = forms[0] in '"“«' and (forms[-1] in '"”»' or forms[-1] in ",.")
-    return "direct" if whole else "mixed"
+def _style(tree: Tree, content: Words) -> Style:
+    marks = [f for f in tree.s.forms[content[0] : content[1]] if f in MARKS]
+    return "mixed" if marks else "indirect"
 
 
-def _continued(scene: Scene, number: int, said: list[Said]) -> Said | None:
-    """Return the statement of a sentence that is all quote, or part of one opened before."""
-    if not said or number == 0:
-        return None
-    tree, last = scene.trees[number], said[-1]
-    if number - last.sentence > 3 or last.source is None:
-        return None
-    before = scene.article.text[: tree.s.start]
-    paragraph = before[before.rfind("\n\n") + 1 :]
-    running = sum(paragraph.count(c) for c in OPENING) > sum(paragraph.count(c) for c in CLOSING)
-    running = running or paragraph.count('"') % 2 == 1
-    if not (running or _all_quote(tree)):
-        return None
-    content = trimmed(tree, range(len(tree.s)))
-    if content is None:
-        return None
-    return Said(
-        number, None, last.source, number, content, "direct", "asserts", last.source_sentence
-    )
+def _own_thought(scene: Scene, said: Said, stretches: Sequence[Quote]) -> bool:
+    """Return whether a statement in a quote is the quoted one's own: “I think”, “we know”."""
+    if said.cue is None or said.source is None:
+        return False
+    tree = scene.trees[said.sentence]
+    at = tree.s.offsets[said.cue[0]][0]
+    first = scene.trees[said.source_sentence].lower[said.source[0]]
+    return first in OWN and any(q.holds(at) for q in stretches)
 
 
-def _all_quote(tree: Tree) -> bool:
-    """Return whether a sentence is one quote, or opens one; a word in quotation marks is none."""
-    first, *rest = tree.s.forms
-    closing = [i for i, form in enumerate(rest) if form in CLOSING or form == '"']
-    opened = first in OPENING or first == '"'
-    return opened and (not closing or closing[-1] >= len(rest) - 2)
+def _quoted(scene: Scene, told: Sequence[Said], stretches: Sequence[Quote]) -> Iterator[Said]:
+    """Yield the statements, those of direct speech with all that is quoted, however long."""
+    frames = [_frame(scene, said) for said in told]
+    before = {k: _beside(scene, frame, stretches) for k, frame in enumerate(frames) if frame}
+    claimed = {q for q in before.values() if q is not None}
+    for k, said in enumerate(told):
+        frame = frames[k]
+        inside = frame is not None and any(q.holds(frame[0]) for q in stretches)
+        if frame is None or inside:
+            yield said
+            continue
+        run = [q for q in (before[k], *_ahead(scene, said, frame, stretches)) if q is not None]
+        run += _following(scene, run, frame, stretches, claimed)
+        yield _widened(said, run) if run else said
+
+
+def _frame(scene: Scene, said: Said) -> Words | None:
+    """Return the characters from the first to the last of cue and source in one sentence."""
+    if said.cue is None:
+        return None
+    offsets = scene.trees[said.sentence].s.offsets
+    spans = [said.cue]
+    if said.source is not None and said.source_sentence == said.sentence:
+        spans.append(said.source)
+    return min(offsets[a][0] for a, _ in spans), max(offsets[b - 1][1] for _, b in spans)
+
+
+def _beside(scene: Scene, frame: Words, stretches: Sequence[Quote]) -> Quote | None:
+    """Return the quote that ends right before a cue and its source."""
+    ended = [q for q in stretches if q.end <= frame[0]]
+    if not ended or set(scene.article.text[ended[-1].end : frame[0]]) - BESIDE:
+        return None
+    return ended[-1]
+
+
+def _ahead(scene: Scene, said: Said, frame: Words, stretches: Sequence[Quote]) -> Iterator[Quote]:
+    """Yield the quote that a cue leads up to in its own sentence."""
+    end = scene.trees[said.sentence].s.end
+    for quote in stretches:
+        near = frame[1] <= quote.start < end
+        touched = quote.start < said.content[1] and said.content[0] < quote.end
+        opened = near and scene.article.text[frame[1] : quote.start].rstrip()[-1:] in (":", ",")
+        if near and (touched or opened):
+            yield quote
+            return
+
+
+def _following(
+    scene: Scene,
+    run: Sequence[Quote],
+    frame: Words,
+    stretches: Sequence[Quote],
+    claimed: set[Quote],
+) -> Iterator[Quote]:
+    """Yield the quotes that go on after a quote's sentence with nobody else to say them."""
+    if not run:
+        return
+    text = scene.article.text
+    at = max(frame[1], run[-1].end)
+    stop = _sentence_end(scene, at)
+    for quote in (q for q in stretches if q.start >= at):
+        own = quote.start <= stop
+        gap = text[stop : quote.start] if not own else ""
+        if (not own and gap.strip()) or quote in claimed:
+            return
+        if "\n" in gap and not _whole_paragraph(text, quote):
+            return
+        yield quote
+        stop = max(_sentence_end(scene, quote.end - 1), quote.end)
+        if text[quote.end : stop].strip(" .,!?”\"'’"):
+            return
+
+
+def _sentence_end(scene: Scene, at: int) -> int:
+    """Return where the sentence ends that holds a character or ends right before it."""
+    return next((t.s.end for t in scene.trees if t.s.end >= at), at)
+
+
+def _whole_paragraph(text: str, quote: Quote) -> bool:
+    end = text.find("\n", quote.end)
+    return not text[quote.end : end if end >= 0 else len(text)].strip(" .,")
+
+
+def _widened(said: Said, run: Sequence[Quote]) -> Said:
+    """Return a statement whose content holds the quotes it leads to."""
+    touching = [q for q in run if q.start < said.content[1] and said.content[0] < q.end]
+    inner = said.content if touching else (run[0].start, run[0].end)
+    start = min(inner[0], *(q.start for q in run))
+    end = max(inner[1], *(q.end for q in run))
+    whole = start >= min(q.start for q in run)
+    return replace(said, content=(start, end), style="direct" if whole else "mixed")

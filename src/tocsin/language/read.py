@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from tocsin.neural.lemmas import apply
 from tocsin.neural.session import Session
 from tocsin.neural.tokenizer import Pieces, shape
 from tocsin.records.article import Article
-from tocsin.records.reading import Edge, Name, Proposal, Reading, Sentence
+from tocsin.records.reading import Edge, Name, Proposal, Reading, Sentence, Telling
 
 # Windows as the network was trained on, in word pieces.
 WINDOW = 128
@@ -42,6 +42,12 @@ class _Window:
         k = max(k for k, base in enumerate(self.bases) if base <= word)
         return self.sentences[k][0], word - self.bases[k]
 
+    def words(self, start: int, end: int) -> tuple[int, int, int]:
+        """Return (sentence number, start, end) of a span, cut off where its sentence ends."""
+        sentence, first = self.where(start)
+        last, tail = self.where(end - 1)
+        return sentence, first, (tail if last == sentence else first) + 1
+
 
 class Reader:
     """Reads articles with one network; the same text gives the same reading."""
@@ -59,7 +65,7 @@ class Reader:
         """Return the reading of a text whose sentences and words are already known."""
         windows = list(self._windows(text, sentences))
         order = sorted(range(len(windows)), key=lambda k: -windows[k][1])
-        done: dict[int, tuple[list[Sentence], list[Proposal]]] = {}
+        done: dict[int, tuple[list[Sentence], list[Proposal], list[Telling]]] = {}
         for at in range(0, len(order), BATCH):
             group = order[at : at + BATCH]
             outputs = self._score(text, [windows[k][0] for k in group])
@@ -67,11 +73,18 @@ class Reader:
                 done[k] = self._decode(text, windows[k][0], out)
         read: list[Sentence] = []
         proposals: list[Proposal] = []
+        tellings: list[Telling] = []
         for k in range(len(windows)):
-            found, proposed = done[k]
+            found, proposed, told = done[k]
             read += found
+            tellings += told
             proposals += [_shift(p, len(proposals)) for p in proposed] if proposals else proposed
-        return Reading(article_id=article_id, sentences=tuple(read), proposals=tuple(proposals))
+        return Reading(
+            article_id=article_id,
+            sentences=tuple(read),
+            proposals=tuple(proposals),
+            tellings=tuple(tellings),
+        )
 
     def _windows(self, text: str, sentences: Sequence[Offsets]) -> Iterator[tuple[_Window, int]]:
         """Yield windows of consecutive sentences with their sizes in pieces."""
@@ -110,12 +123,12 @@ class Reader:
 
     def _decode(
         self, text: str, window: _Window, out: heads.Floats
-    ) -> tuple[list[Sentence], list[Proposal]]:
+    ) -> tuple[list[Sentence], list[Proposal], list[Telling]]:
         read = []
         for base, (_, offsets) in zip(window.bases, window.sentences, strict=True):
             read.append(self._sentence(text, offsets, out[base : base + len(offsets)]))
-        found = heads.triggers(self.artefact, out)
-        return read, [_proposal(t, window) for t in found]
+        proposals = [_proposal(t, window) for t in heads.triggers(self.artefact, out)]
+        return read, proposals, [_telling(c, window) for c in heads.cues(self.artefact, out)]
 
     def _sentence(self, text: str, offsets: Offsets, out: heads.Floats) -> Sentence:
         art = self.artefact
@@ -170,26 +183,34 @@ def _pad(rows: Sequence[Sequence[int]]) -> Ints:
 
 
 def _proposal(trigger: heads.Trigger, window: _Window) -> Proposal:
-    sentence, start = window.where(trigger.start)
-    last, end = window.where(trigger.end - 1)
-    edges = []
-    for role, a, b, score in trigger.edges:
-        where, first = window.where(a)
-        stop, tail = window.where(b - 1)
-        if where == stop:
-            edges.append(Edge(role, where, first, tail + 1, score))
+    sentence, start, end = window.words(trigger.start, trigger.end)
     return Proposal(
         sentence=sentence,
         start=start,
-        end=(end if last == sentence else start) + 1,
+        end=end,
         types=trigger.types,
         modality=trigger.modality,
         modes=trigger.modes,
         outcome=trigger.outcome,
-        edges=tuple(edges),
+        edges=tuple(_edges(trigger.edges, window)),
         parent=trigger.parent,
         parent_score=trigger.parent_score,
     )
+
+
+def _telling(cue: heads.Cue, window: _Window) -> Telling:
+    sentence, start, end = window.words(cue.start, cue.end)
+    edges = tuple(_edges(cue.edges, window))
+    return Telling(sentence=sentence, start=start, end=end, score=cue.score, edges=edges)
+
+
+def _edges(found: Iterable[tuple[str, int, int, float]], window: _Window) -> Iterator[Edge]:
+    """Yield the edges that end within one sentence."""
+    for role, a, b, score in found:
+        where, first = window.where(a)
+        stop, tail = window.where(b - 1)
+        if where == stop:
+            yield Edge(role, where, first, tail + 1, score)
 
 
 def _shift(proposal: Proposal, by: int) -> Proposal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
@@ -15,12 +15,15 @@ from numpy.typing import NDArray
 from tocsin.base.errors import ArtefactError
 
 Weights = dict[str, NDArray[np.float32]]
-FILES = ("reader.onnx", "pairs.npz", "labels.json", "lemmas.json", "tokenizer.json")
+FILES = ("reader.onnx", "pairs.npz", "labels.json", "lemmas.json", "tokenizer.json", "votes.json")
 
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
-    """A reader's files, with what its heads can say and where their outputs lie."""
+    """A reader's files, with what its heads can say and where their outputs lie.
+
+    `votes` weighs, by role, what speaks for words that the network or another hand gives it.
+    """
 
     name: str
     folder: Path
@@ -29,6 +32,7 @@ class Artefact:
     layout: dict[str, tuple[int, int]]
     pairs: Weights
     lemmas: dict[str, str]
+    votes: dict[str, dict[str, float]] = field(default_factory=dict)
 
 
 def packaged() -> Path:
@@ -63,7 +67,16 @@ def load(folder: Path | None = None) -> Artefact:
         layout=layout,
         pairs=weights,
         lemmas=json.loads((folder / "lemmas.json").read_text("utf8")),
+        votes=json.loads((folder / "votes.json").read_text("utf8")),
     )
+
+
+def manifest(folder: Path, name: str | None = None) -> None:
+    """Write `model.toml`: the reader's name, by default as it was, and a hash of each file."""
+    path = folder / "model.toml"
+    name = name or tomllib.loads(path.read_text("utf8"))["name"]
+    hashes = [f'"{f}" = "{sha256((folder / f).read_bytes()).hexdigest()}"' for f in FILES]
+    path.write_text("\n".join([f'name = "{name}"', "", "[sha256]", *hashes]) + "\n", "utf8")
 
 
 def _verify(path: Path, expected: str | None) -> None:

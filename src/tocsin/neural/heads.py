@@ -14,11 +14,13 @@ Floats = NDArray[np.float32]
 
 # Below this chance of being a trigger a word is not proposed; the lexicon may still find it.
 PROPOSE = 0.08
+# The same for reporting cues.
+TELL = 0.2
 TYPES_KEPT = 4
 # Modes are rare and their chances low; the coder keeps those above its own floor.
 MODE = 0.1
-# A word with this chance of a role is marked for it; the coder drops runs that score too low.
-MARK = 0.3
+# A word with this chance of a role is marked for it; the coder's vote drops most of them.
+MARK = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,16 @@ class Trigger:
     edges: tuple[tuple[str, int, int, float], ...]
     parent: int | None
     parent_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that may put others in somebody's mouth, in window positions, with source, content."""
+
+    start: int
+    end: int
+    score: float
+    edges: tuple[tuple[str, int, int, float], ...]
 
 
 def softmax(x: Floats) -> Floats:
@@ -120,6 +132,25 @@ def triggers(art: Artefact, outputs: Floats) -> list[Trigger]:
             parent=parents[t][0],
             parent_score=parents[t][1],
         )
+        for t, (a, b) in enumerate(found)
+    ]
+
+
+def cues(art: Artefact, outputs: Floats) -> list[Cue]:
+    """Return every proposed reporting cue of a window, in order, with its source and content."""
+    if "cue" not in art.layout:
+        return []
+    chances = softmax(part(art, outputs, "cue"))
+    begins, inside = chances[:, 1], chances[:, 2]
+    starts = [int(i) for i in np.flatnonzero(begins >= TELL) if begins[i] >= inside[i] * 0.5]
+    found = [(i, _end(i, inside, begins)) for i in starts]
+    if not found:
+        return []
+    event = part(art, outputs, "event")
+    vectors = np.stack([event[a:b].mean(0) for a, b in found])
+    roles = _bilinear(vectors, art.pairs["telling"], part(art, outputs, "word"))
+    return [
+        Cue(a, b, round(float(begins[a]), 4), tuple(_edges(roles[t], art.labels["telling"])))
         for t, (a, b) in enumerate(found)
     ]
 

@@ -60,6 +60,7 @@ def open_coder(
         gazetteer=gazetteer.load(),
         settings=settings.load(config).coding,
         learned=frozenset(found.labels["type"][2:]),
+        votes=found.votes,
     )
     # The knowledge is large and stays; the collector need not walk it again for every article.
     gc.freeze()

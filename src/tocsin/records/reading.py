@@ -71,9 +71,20 @@ class Proposal(Struct, frozen=True, kw_only=True):
     parent_score: float = 0.0
 
 
+class Telling(Struct, frozen=True, kw_only=True):
+    """Reporting words that the network proposes, with edges to their source and content."""
+
+    sentence: int
+    start: int
+    end: int
+    score: float
+    edges: tuple[Edge, ...] = ()
+
+
 class Reading(Struct, frozen=True, kw_only=True):
     """All that the reader found in one article, before anything is coded."""
 
     article_id: str
     sentences: tuple[Sentence, ...]
     proposals: tuple[Proposal, ...] = ()
+    tellings: tuple[Telling, ...] = ()

@@ -150,7 +150,7 @@ def found(rows: str) -> list[Told]:
         Told(
             words(s.source_sentence, s.source),
             words(s.sentence, s.cue),
-            words(s.content_sentence, s.content) or "",
+            scene.article.text[slice(*s.content)],
             s.style,
             s.polarity,
         )
@@ -223,12 +223,10 @@ def test_no_cue_no_statement() -> None:
 
 
 def test_quote_runs_on() -> None:
-    """Sentences of a running quote are said by its speaker, the one behind it by nobody."""
-    told = found(OPENED)
-    assert [s.source for s in told] == ["the minister"] * 3
-    assert [s.cue for s in told] == ["said", None, None]
-    assert {s.style for s in told} == {"direct"}
-    assert [s.content for s in told if "Rain" in s.content] == []
+    """Sentences of a running quote are one content, the sentence behind it no part of it."""
+    (told,) = found(OPENED)
+    assert (told.source, told.cue, told.style) == ("the minister", "said", "direct")
+    assert told.content == "“ Rebels fled , ” the minister said . “ They lost . They ran . ”"
 
 
 def test_nothing_runs_on_without_a_speaker() -> None:
@@ -262,7 +260,47 @@ def test_paragraph_ends_a_quote() -> None:
     )
     fell = "Rain rain NOUN 2 nsubj\nfell fall VERB 0 root\n. . PUNCT 2 punct"
     scene = a_scene(rows + "\n\n" + fell, text=text)
-    assert {s.content_sentence for s in statements.find(scene)} == {0}
+    assert all(s.content[1] <= text.index("\n") for s in statements.find(scene))
+
+
+def test_own_thoughts_are_no_reports() -> None:
+    """Who thinks aloud in a quote is not reported as thinking."""
+    rows = """
+“         "        PUNCT 3 punct
+I         I        PRON  3 nsubj
+believe   believe  VERB  0 root
+rebels    rebel    NOUN  5 nsubj
+fled      flee     VERB  3 ccomp
+,         ,        PUNCT 3 punct
+”         "        PUNCT 3 punct
+the       the      DET   9 det
+minister  minister NOUN  10 nsubj
+said      say      VERB  3 parataxis
+.         .        PUNCT 3 punct
+"""
+    assert [s.cue for s in found(rows)] == ["said"]
+
+
+def test_whole_source() -> None:
+    """A source as PARC has it goes on to the comma that closes its apposition."""
+    rows = """
+Orso      Orso     PROPN 7 nsubj
+,         ,        PUNCT 4 punct
+the       the      DET   4 det
+minister  minister NOUN  1 appos
+,         ,        PUNCT 4 punct
+also      also     ADV   7 advmod
+said      say      VERB  0 root
+rebels    rebel    NOUN  9 nsubj
+fled      flee     VERB  7 ccomp
+.         .        PUNCT 7 punct
+"""
+    scene = a_scene(rows)
+    (said,) = statements.find(scene)
+    assert said.whole is not None
+    assert span_at(scene.article.text, scene.trees[0].s, *said.whole).quote == (
+        "Orso , the minister ,"
+    )
 
 
 def test_order_is_the_texts() -> None:

@@ -1,0 +1,178 @@
+"""Who takes part in a claim, by the vote of every hand: the network, the tree, the lexicon.
+
+Every word that any hand names for a role is a candidate with features; a logistic model per role,
+fitted on sentences that the network was not trained on, weighs them into the chance that the words
+fill the role. The weights travel with the network (`training/votes.py`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tocsin.coding import frames, participants
+from tocsin.coding.scene import Scene
+from tocsin.coding.syntax import Tree
+from tocsin.coding.triggers import Candidate
+from tocsin.ontology.entries import Frame
+from tocsin.records.reading import Edge
+
+# Roles that are voted on; the network alone is asked for the others.
+ROLES = ("actor", "recipient", "speaker", "relay")
+# Where a participant stands if no entry of the lexicon says so, by the trigger's part of speech.
+USUAL = {
+    "VERB": Frame(actor=("nsubj",), recipient=("obj",)),
+    "NOUN": Frame(
+        actor=("nmod:by", "nmod:poss", "compound", "amod"),
+        recipient=("nmod:on", "nmod:against"),
+    ),
+}
+# Prepositions that tell roles apart; the others count as one.
+TELLING = frozenset(
+    {"against", "at", "between", "by", "for", "from", "in", "into", "of", "on", "to", "with"}
+)
+# What the network gives a word that it does not name.
+UNSEEN = 0.02
+# A network whose votes were never weighed is believed as it stands; what it cannot see, by frame.
+TRUST: Mapping[str, float] = {"network": 1.0, "never seen": 4.0}
+
+Features = Mapping[str, float]
+Weights = Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """Words that may fill a role, with what speaks for and against them."""
+
+    edge: Edge
+    features: Features
+
+
+def ballots(scene: Scene, found: Candidate, edges: Sequence[Edge]) -> list[Ballot]:
+    """Return the candidates for each voted role of a trigger with their features.
+
+    `edges` are the network's, their words mended; those of other roles are left alone.
+    """
+    tree = scene.trees[found.sentence]
+    framed = dict(_framed(scene, found))
+    out = []
+    for role in ROLES:
+        own = [e for e in edges if e.role == role]
+        heads = {(e.sentence, scene.trees[e.sentence].head(e.start, e.end)) for e in own}
+        for start, end in framed.get(role, ()):
+            if (found.sentence, tree.head(start, end)) not in heads:
+                own.append(Edge(role, found.sentence, start, end, UNSEEN, "by its word's frame"))
+        best = max((e.score for e in own), default=UNSEEN)
+        for edge in own:
+            features = _features(scene, found, edge, best, len(own))
+            features |= _rivals(edge, edges)
+            head = scene.trees[edge.sentence].head(edge.start, edge.end)
+            places = [tree.head(a, b) for a, b in framed.get(role, ())]
+            if places and role in framed:
+                agrees = edge.sentence == found.sentence and head in places
+                features["frame agrees" if agrees else "frame elsewhere"] = 1.0
+            out.append(Ballot(edge, features))
+    return out
+
+
+def chance(ballot: Ballot, weights: Weights) -> float:
+    """Return the chance that a candidate fills its role; without weights, what its hand gives."""
+    known = weights.get(ballot.edge.role, TRUST)
+    total = sum(known.get(name, 0.0) * value for name, value in ballot.features.items())
+    return round(1 / (1 + math.exp(-total)), 4)
+
+
+def _framed(scene: Scene, found: Candidate) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """Yield the words at the places that the trigger's frame gives actor and recipient."""
+    tree = scene.trees[found.sentence]
+    tag = tree.s.upos[tree.head(found.start, found.end)]
+    usual = USUAL["NOUN" if tag in ("NOUN", "PROPN") else "VERB"]
+    frame = found.entry.frame if found.entry is not None else usual
+
+    def likely(word: int) -> bool:
+        return participants.names_somebody(scene, found.sentence, word)
+
+    for role, places in (("actor", frame.actor), ("recipient", frame.recipient)):
+        yield role, frames.arguments(tree, found.start, found.end, places, likely)
+
+
+def _features(
+    scene: Scene, found: Candidate, edge: Edge, best: float, count: int
+) -> dict[str, float]:
+    tree, trigger = scene.trees[edge.sentence], scene.trees[found.sentence]
+    head = tree.head(edge.start, edge.end)
+    word = trigger.head(found.start, found.end)
+    tag = "N" if trigger.s.upos[word] in ("NOUN", "PROPN") else "V"
+    logit = _logit(edge.score)
+    known = any(k.start < edge.end and edge.start < k.end for k in scene.known[edge.sentence])
+    features = {
+        "bias": 1.0,
+        "network": logit,
+        "behind the best": _logit(best) - logit,
+        "alone": float(count == 1),
+        f"type {found.type}": 1.0,
+        f"tag {tree.s.upos[head]}": 1.0,
+        "known name": float(known),
+        "trigger's confidence": _logit(found.score),
+        "unseen": float(edge.score <= UNSEEN),
+        "never seen": float(found.proposal is None),
+    }
+    if edge.sentence != found.sentence:
+        features["sentence before" if edge.sentence < found.sentence else "sentence after"] = 1.0
+        return features
+    features[f"path {tag} {path(tree, word, head)}"] = 1.0
+    features["within the trigger"] = float(found.start <= head < found.end)
+    features["distance"] = math.log1p(abs(head - word))
+    return features
+
+
+def _rivals(edge: Edge, edges: Iterable[Edge]) -> dict[str, float]:
+    """Return for each other role how strongly the network gives it the same words."""
+    out: dict[str, float] = {}
+    for other in edges:
+        same = other.sentence == edge.sentence
+        if same and other.role != edge.role and other.start < edge.end and edge.start < other.end:
+            name = f"also {other.role}"
+            out[name] = max(out.get(name, 0.0), other.score)
+    return out
+
+
+def path(tree: Tree, trigger: int, word: int) -> str:
+    """Return in a few words how a participant's head hangs on a trigger's head in the tree."""
+    joined = ""
+    while tree.s.rels[word] == "conj" and tree.s.heads[word] not in (trigger, -1):
+        word, joined = tree.s.heads[word], " joined"
+    heads, rels, above = tree.s.heads, tree.s.rels, list(tree.up(trigger))
+    if word == trigger:
+        way = "itself"
+    elif heads[word] == trigger:
+        way = _relation(tree, word)
+    elif heads[trigger] == word:
+        way = "above " + _relation(tree, trigger)
+    elif heads[word] >= 0 and heads[word] == heads[trigger]:
+        way = f"{_relation(tree, trigger)} beside {_relation(tree, word)}"
+    elif word in above:
+        way = "far above"
+    elif heads[word] in above:
+        way = f"up {above.index(heads[word])} {rels[word].split(':')[0]}"
+    else:
+        way = "far below" if trigger in tree.up(word) else "apart"
+    return way + joined
+
+
+def _relation(tree: Tree, word: int) -> str:
+    """Return a word's relation with its voice and the preposition that tells most."""
+    relation = tree.s.rels[word]
+    base = relation.split(":")[0]
+    if relation in ("nsubj:pass", "obl:agent", "nmod:poss", "acl:relcl"):
+        return relation
+    if base not in ("obl", "nmod"):
+        return base
+    case = next((tree.lower[c] for c in tree.children[word] if tree.s.rels[c] == "case"), "")
+    return f"{base} {case if case in TELLING else 'other'}"
+
+
+def _logit(p: float) -> float:
+    p = min(max(p, 1e-3), 1 - 1e-3)
+    return math.log(p / (1 - p))
