@@ -1,8 +1,10 @@
-"""Who takes part in a claim: what the network sees, mended by the tree, and what is plain."""
+"""Who takes part in a claim: what the readers see, mended by the tree, and what is plain."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
 
 from tocsin.base.settings import Coding
 from tocsin.coding import frames, participants, sites
@@ -28,7 +30,7 @@ def believed(scene: Scene, found: Candidate, settings: Coding) -> tuple[Edge, ..
 
 def _mended(scene: Scene, edge: Edge) -> Edge:
     start, end = frames.mended(scene.trees[edge.sentence], edge.start, edge.end)
-    return Edge(edge.role, edge.sentence, start, end, edge.score)
+    return replace(edge, start=start, end=end)
 
 
 def _evident(scene: Scene, found: Candidate, edges: Sequence[Edge]) -> Iterator[Edge]:
