@@ -166,7 +166,7 @@ class Client:
 
     def _post(self, body: bytes) -> bytes:
         """Return the body of an answer; everything else is one of the errors above."""
-        http = self._httpx
+        http, begun = self._httpx, time.monotonic()
         try:
             with self._http.stream(
                 "POST",
@@ -174,7 +174,7 @@ class Client:
                 content=body,
                 headers={"Content-Type": "application/json"},
             ) as reply:
-                data = self._data(reply)
+                data = self._data(reply, begun)
         except http.TimeoutException as error:
             raise _AgainError(f"no answer within {self.settings.timeout:g} s") from error
         except http.ConnectError as error:
@@ -185,9 +185,9 @@ class Client:
             return data
         raise self._refusal(reply, data)
 
-    def _data(self, reply: httpx.Response) -> bytes:
+    def _data(self, reply: httpx.Response, begun: float) -> bytes:
         """Return all of a reply, unless it is too large or takes too long; never the key in it."""
-        begun, data = time.monotonic(), bytearray()
+        data = bytearray()
         for part in reply.iter_bytes():
             data += part
             if len(data) > self.settings.size:
