@@ -10,19 +10,20 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tocsin.api import Coder, code, open_coder
+    from tocsin.api import Coder, Endpoint, code, open_coder
     from tocsin.base.errors import TocsinError
     from tocsin.records.article import Article
     from tocsin.records.claim import Claim
     from tocsin.records.coded import Coded
 
-__all__ = ["Article", "Claim", "Coded", "Coder", "TocsinError", "code", "open_coder"]
+__all__ = ["Article", "Claim", "Coded", "Coder", "Endpoint", "TocsinError", "code", "open_coder"]
 
 _HOMES = {
     "Article": "tocsin.records.article",
     "Claim": "tocsin.records.claim",
     "Coded": "tocsin.records.coded",
     "Coder": "tocsin.api",
+    "Endpoint": "tocsin.api",
     "TocsinError": "tocsin.base.errors",
     "code": "tocsin.api",
     "open_coder": "tocsin.api",

@@ -8,8 +8,9 @@ from functools import cache
 from tocsin.pipeline.run import Coder, open_coder
 from tocsin.records.article import Article, Moment, article_id
 from tocsin.records.coded import Coded
+from tocsin.remote.client import Endpoint
 
-__all__ = ["Coder", "code", "open_coder"]
+__all__ = ["Coder", "Endpoint", "code", "open_coder"]
 
 
 def code(

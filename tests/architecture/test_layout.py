@@ -24,7 +24,7 @@ FORBIDDEN = {
     for stem in ("util", "common", "helper", "core", "manager")
     for ending in ("", "s", "es")
 } | {"utilities"}
-HEAVY = {"numpy", "onnxruntime", "tokenizers", "trafilatura", "torch"}
+HEAVY = {"httpx", "numpy", "onnxruntime", "tokenizers", "trafilatura", "torch"}
 
 
 def _files(*folders: str) -> Iterator[Path]:

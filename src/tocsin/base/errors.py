@@ -6,6 +6,7 @@ TocsinError
 + OntologyError     a data file contradicts itself
 + ArtefactError     a model is missing, has the wrong hash or the wrong shape
 + SettingsError     a settings file holds something unknown
++ EndpointError     a service for language models cannot be used, or gave no usable answer
 """
 
 
@@ -31,3 +32,7 @@ class ArtefactError(TocsinError):
 
 class SettingsError(TocsinError):
     """A settings file holds something unknown."""
+
+
+class EndpointError(TocsinError):
+    """A service for language models cannot be used, or gave no usable answer."""

@@ -6,11 +6,14 @@ import tomllib
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from tocsin.base.errors import SettingsError
+
+Chance = Annotated[float, Meta(ge=0, le=1)]
 
 
 class Coding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,10 +35,31 @@ class Coding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     outcome: float
 
 
+class Asking(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a second reader is asked; what each setting means stands in defaults.toml."""
+
+    sentences: Annotated[int, Meta(ge=1)]
+    before: Annotated[int, Meta(ge=0)]
+    questions: Annotated[int, Meta(ge=1)]
+    lowest: Chance
+    highest: Chance
+    sure: Chance
+    unsure: Chance
+    strict: bool
+    tokens: Annotated[int, Meta(ge=0)]
+    seed: int
+    timeout: Annotated[float, Meta(gt=0)]
+    retries: Annotated[int, Meta(ge=0)]
+    pause: Annotated[float, Meta(ge=0)]
+    patience: Annotated[float, Meta(ge=0)]
+    size: Annotated[int, Meta(ge=1)]
+
+
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Every setting, by section."""
 
     coding: Coding
+    endpoint: Asking
 
 
 @cache

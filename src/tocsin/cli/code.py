@@ -55,6 +55,11 @@ def command(
     outlet: options.Outlet = None,
     ontology: options.OntologyFolder = None,
     model: options.Model = None,
+    reader: options.Reader = options.ReaderKind.network,
+    adjudicate: options.Adjudicate = False,
+    endpoint: options.Address = None,
+    endpoint_model: options.EndpointModel = None,
+    endpoint_key_env: options.KeyVariable = None,
     config: options.Config = None,
     threads: options.Threads = 0,
 ) -> None:
@@ -62,7 +67,14 @@ def command(
     items = files.read(
         paths, outlet=outlet, published=options.day(published), stdin=sys.stdin.buffer
     )
-    coder = run.open_coder(ontology_folder=ontology, model=model, threads=threads, config=config)
+    coder = run.open_coder(
+        ontology_folder=ontology,
+        model=model,
+        threads=threads,
+        config=config,
+        endpoint=options.endpoint(reader, adjudicate, endpoint, endpoint_model, endpoint_key_env),
+        adjudicate=adjudicate,
+    )
     chosen = form or (Format.table if out is None and sys.stdout.isatty() else Format.jsonl)
     found: list[Issue] = []
     begun, articles, claims = perf_counter(), 0, 0

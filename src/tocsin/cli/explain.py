@@ -20,19 +20,31 @@ def command(
     outlet: options.Outlet = None,
     ontology: options.OntologyFolder = None,
     model: options.Model = None,
+    config: options.Config = None,
+    reader: options.Reader = options.ReaderKind.network,
+    adjudicate: options.Adjudicate = False,
+    endpoint: options.Address = None,
+    endpoint_model: options.EndpointModel = None,
+    endpoint_key_env: options.KeyVariable = None,
 ) -> None:
     """Show for one article why each claim was coded: the words, the hand, the score."""
     console = Console(highlight=False)
     items = files.read(
         [path], outlet=outlet, published=options.day(published), stdin=sys.stdin.buffer
     )
-    coder = run.open_coder(ontology_folder=ontology, model=model)
+    coder = run.open_coder(
+        ontology_folder=ontology,
+        model=model,
+        config=config,
+        endpoint=options.endpoint(reader, adjudicate, endpoint, endpoint_model, endpoint_key_env),
+        adjudicate=adjudicate,
+    )
     failed = False
     for result in run.run(items, coder):
         if isinstance(result, Issue):
-            Console(stderr=True).print(
-                f"{result.severity} {result.code}: {result.message}", markup=False
-            )
+            where = f" {result.place}:" if result.place else ""
+            line = f"{result.severity} {result.code}:{where} {result.message}"
+            Console(stderr=True, highlight=False).print(line, markup=False)
             failed = failed or result.severity == "error"
             continue
         names = {c.id: k for k, c in enumerate(result.claims, 1)}

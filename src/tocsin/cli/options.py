@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from tocsin.remote.client import Endpoint
 
 Paths = Annotated[
     list[str],
@@ -34,9 +38,67 @@ Config = Annotated[
     Path | None,
     typer.Option(exists=True, dir_okay=False, help="TOML file laid over the default settings."),
 ]
+
+
+class ReaderKind(StrEnum):
+    """Who finds the claims in an article."""
+
+    network = "network"
+    llm = "llm"
+
+
+Reader = Annotated[
+    ReaderKind,
+    typer.Option(help="Who finds claims: the packaged network, or the llm behind --endpoint."),
+]
+Adjudicate = Annotated[
+    bool,
+    typer.Option(
+        "--adjudicate", help="Ask the model behind --endpoint about uncertain claims, no others."
+    ),
+]
+Address = Annotated[
+    str | None,
+    typer.Option(
+        "--endpoint",
+        metavar="URL",
+        help="Base address of an OpenAI-compatible service; sentences are SENT there.",
+    ),
+]
+EndpointModel = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Which of the endpoint's models to ask."),
+]
+KeyVariable = Annotated[
+    str | None,
+    typer.Option(
+        "--endpoint-key-env",
+        metavar="VARIABLE",
+        help="Environment variable that holds the endpoint's key, if it wants one.",
+    ),
+]
 Threads = Annotated[int, typer.Option(min=0, help="Threads of the network; 0 takes every core.")]
 
 
 def day(value: datetime | None) -> date | None:
     """Return the day of a parsed option."""
     return value.date() if value else None
+
+
+def endpoint(
+    reader: ReaderKind, adjudicate: bool, url: str | None, model: str | None, variable: str | None
+) -> Endpoint | None:
+    """Return the endpoint to ask, or nothing where the network reads alone."""
+    if reader is ReaderKind.llm and adjudicate:
+        raise typer.BadParameter("--reader llm asks about everything; leave out --adjudicate")
+    if reader is ReaderKind.network and not adjudicate:
+        if url or model or variable:
+            raise typer.BadParameter("--endpoint is for --reader llm or --adjudicate; give one")
+        return None
+    if url is None or model is None:
+        raise typer.BadParameter("a second reader needs --endpoint URL and --endpoint-model NAME")
+    key = os.environ.get(variable, "").strip() if variable else None
+    if key == "":
+        # Its name is not repeated: whoever mistakes the option gives the key itself.
+        raise typer.BadParameter("the variable that --endpoint-key-env names is not set")
+    return Endpoint(url, model, key)

@@ -20,6 +20,7 @@ from tocsin.coding import (
     statements,
     tolls,
     triggers,
+    votes,
 )
 from tocsin.coding.edges import acting, believed
 from tocsin.coding.scene import Scene
@@ -156,7 +157,7 @@ def _apposed(scene: Scene, edge: Edge, other: Edge) -> bool:
 
 
 def _modality(scene: Scene, found: Candidate, guide: Guide) -> tuple[Modality, tuple[Reason, ...]]:
-    """Return the network's modality, or that of a cue where the network is not sure of "actual"."""
+    """Return the reader's modality, or that of a cue where it is not sure of "actual"."""
     names = found.proposal.modality if found.proposal else (("actual", 0.0),)
     name, score = names[0]
     if name == "actual" and score < guide.settings.actual:
@@ -166,8 +167,9 @@ def _modality(scene: Scene, found: Candidate, guide: Guide) -> tuple[Modality, t
             return ruled[0], (Reason(field="modality", hand="lexicon", because=because),)
     if found.proposal is None:
         return "actual", ()
-    because = f"network {score:.2f} for {name}"
-    reason = Reason(field="modality", hand="model", because=because, score=score)
+    hand = found.proposal.hand
+    because = triggers.basis(hand, score, name)
+    reason = Reason(field="modality", hand=hand, because=because, score=score)
     return cast("Modality", name), (reason,)
 
 
@@ -223,11 +225,17 @@ def _reasons(scene: Scene, edges: Iterable[Edge]) -> tuple[Reason, ...]:
     return tuple(_reason(scene, edge) for edge in edges)
 
 
+def _basis(edge: Edge) -> str:
+    if edge.role in votes.ROLES and edge.hand == "model":
+        return f"the hands together give it {edge.score:.2f}"
+    return triggers.basis(edge.hand, edge.score, "this role")
+
+
 def _reason(scene: Scene, edge: Edge) -> Reason:
     return Reason(
         field=edge.role,
-        hand="lexicon" if edge.because else "model",
-        because=edge.because or f"the hands together give it {edge.score:.2f}",
+        hand="lexicon" if edge.because else edge.hand,
+        because=edge.because or _basis(edge),
         score=edge.score,
         span=span_at(scene.article.text, scene.trees[edge.sentence].s, edge.start, edge.end),
     )

@@ -1,8 +1,10 @@
-"""Who takes part in a claim: what the network sees, mended by the tree, and what is plain."""
+"""Who takes part in a claim: what the readers see, mended by the tree, and what is plain."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
 
 from tocsin.base.settings import Coding
 from tocsin.coding import frames, sites, votes
@@ -22,20 +24,23 @@ def believed(
     """Return the edges of a trigger that the hands vote for, those that are plain, and details."""
     seen = found.proposal.edges if found.proposal else ()
     edges = [mended(scene, e) for e in seen]
+    # A second reader says who it is, without chances to weigh.
+    told = [e for e in edges if e.role in votes.ROLES and e.hand != "model"]
+    ballots = votes.ballots(scene, found, edges) if not told else ()
     voted = [
-        Edge(b.edge.role, b.edge.sentence, b.edge.start, b.edge.end, chance, b.edge.because)
-        for b in votes.ballots(scene, found, edges)
+        replace(b.edge, score=chance)
+        for b in ballots
         if (chance := votes.chance(b, weights)) >= settings.edge
     ]
     details = [e for e in edges if e.role not in votes.ROLES and e.score >= settings.detail]
-    kept = (*voted, *details)
+    kept = (*told, *voted, *details)
     return (*kept, *_evident(scene, found, kept), *_sited(scene, found, kept))
 
 
 def mended(scene: Scene, edge: Edge) -> Edge:
     """Return an edge whose small words or bare numbers are those of their noun."""
     start, end = frames.mended(scene.trees[edge.sentence], edge.start, edge.end)
-    return Edge(edge.role, edge.sentence, start, end, edge.score)
+    return replace(edge, start=start, end=end)
 
 
 def _evident(scene: Scene, found: Candidate, edges: Sequence[Edge]) -> Iterator[Edge]:

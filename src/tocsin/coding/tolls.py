@@ -11,7 +11,7 @@ from tocsin.base.settings import Coding
 from tocsin.coding import counts, crowds, fates, numbered, victims
 from tocsin.coding.scene import Scene
 from tocsin.coding.syntax import Tree, span_at
-from tocsin.coding.triggers import Candidate
+from tocsin.coding.triggers import Candidate, basis
 from tocsin.coding.victims import Toll
 from tocsin.ontology.words import groups
 from tocsin.records.claim import Claim, Count, Participant
@@ -215,8 +215,13 @@ def _see(share: Share, own: int, field: str, floor: float) -> None:
         span = span_at(scene.article.text, scene.trees[edge.sentence].s, edge.start, edge.end)
         found = counts.parse(span.quote)
         if found is not None and not any(span.overlaps(t) for t in taken):
-            because = f"network {edge.score:.2f} for this role"
-            reason = Reason(field=field, hand="model", because=because, score=edge.score, span=span)
+            reason = Reason(
+                field=field,
+                hand=edge.hand,
+                because=basis(edge.hand, edge.score, "this role"),
+                score=edge.score,
+                span=span,
+            )
             share.got[own][field] = Counted(Count(*found, span), reason)
             return
 

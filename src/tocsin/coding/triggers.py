@@ -43,6 +43,11 @@ def find(scene: Scene, learned: frozenset[str], settings: Coding) -> list[Candid
     return sorted(found, key=lambda c: (c.sentence, c.start))
 
 
+def basis(hand: Hand, score: float, what: str) -> str:
+    """Return on whose word something is so, as reasons give it."""
+    return f"network {score:.2f} for {what}" if hand == "model" else f"the {hand} gives {what}"
+
+
 def _overlap(one: Candidate, other: Candidate) -> bool:
     same = one.sentence == other.sentence
     return same and one.start < other.end and other.start < one.end
@@ -87,12 +92,14 @@ def _weigh(
     whole = _logit(total) + bonus
     if whole < _logit(settings.claim) or score < _logit(settings.type):
         return None
-    because = f"network {p:.2f} for {kind}, {total:.2f} for any claim"
+    because = basis(proposal.hand, p, kind)
+    if proposal.hand == "model":
+        because += f", {total:.2f} for any claim"
     if backing is not None:
         because += f"; lexicon: “{backing.lemma}” is {backing.sense} {backing.type}"
     return Candidate(
         proposal.sentence, proposal.start, proposal.end, kind,
-        _chance(score), "model", because, proposal, backing,
+        _chance(score), proposal.hand, because, proposal, backing,
     )  # fmt: skip
 
 

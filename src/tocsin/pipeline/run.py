@@ -8,8 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec.structs import replace
+
 import tocsin
 from tocsin.base import settings
+from tocsin.base.errors import EndpointError
 from tocsin.coding.coder import Guide, code
 from tocsin.language.identify import identify
 from tocsin.language.read import Reader
@@ -20,6 +23,9 @@ from tocsin.records.article import Article
 from tocsin.records.coded import Coded, Stamp
 from tocsin.records.issue import Issue
 from tocsin.records.reading import Reading
+from tocsin.remote import judge
+from tocsin.remote import reader as remote
+from tocsin.remote.client import Client, Endpoint
 
 LANGUAGES = ("en",)
 # Below this a language is not sure enough to leave an article out for.
@@ -28,19 +34,23 @@ SURE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Coder:
-    """Codes articles with one reader and one body of knowledge."""
+    """Codes articles with one reader, perhaps a second, and one body of knowledge."""
 
     reader: Reader
     guide: Guide
     stamp: Stamp
+    second: remote.Reader | judge.Judge | None = None
 
     def read(self, article: Article) -> Reading:
-        """Return the reading of an article."""
-        return self.reader.read(article)
+        """Return the reading of an article, issues of the second reader in it."""
+        reading = self.reader.read(article)
+        return reading if self.second is None else self.second.read(article, reading)
 
-    def code(self, article: Article) -> Coded:
-        """Return everything coded out of an article."""
-        return code(article, self.read(article), self.guide, self.stamp)
+    def code(self, article: Article, reading: Reading | None = None) -> Coded:
+        """Return everything coded out of an article, stamped with whoever had a say."""
+        reading = reading or self.read(article)
+        stamp = replace(self.stamp, endpoint=reading.endpoint)
+        return code(article, reading, self.guide, stamp)
 
 
 def open_coder(
@@ -49,27 +59,41 @@ def open_coder(
     model: Path | None = None,
     threads: int = 0,
     config: Path | None = None,
+    endpoint: Endpoint | None = None,
+    adjudicate: bool = False,
 ) -> Coder:
-    """Return a coder over the packaged model and knowledge, a user's ontology laid over them."""
+    """Return a coder over the packaged model and knowledge, a user's ontology laid over them.
+
+    An endpoint becomes the second reader or, to adjudicate, is asked about what the first is
+    unsure of. Without one nothing ever leaves the machine.
+    """
     found = artefact.load(model)
     types = ontology.load(ontology_folder)
+    chosen = settings.load(config)
     guide = Guide(
         ontology=types,
         lexicon=lexicon.load(ontology_folder),
         knowledge=actors.load(),
         gazetteer=gazetteer.load(),
-        settings=settings.load(config).coding,
+        settings=chosen.coding,
         learned=frozenset(found.labels["type"][2:]),
         votes=found.votes,
     )
     # The knowledge is large and stays; the collector need not walk it again for every article.
     gc.freeze()
     stamp = Stamp(tocsin.__version__, types.fingerprint, found.digest, guide.gazetteer.version)
-    return Coder(Reader(found, threads=threads), guide, stamp)
+    second = None
+    if endpoint is not None:
+        kind = judge.Judge if adjudicate else remote.Reader
+        second = kind(Client(endpoint, chosen.endpoint), types)
+    return Coder(Reader(found, threads=threads), guide, stamp, second)
 
 
 def run(items: Iterable[Article | Issue], coder: Coder) -> Iterator[Coded | Issue]:
-    """Yield each article coded; what cannot be read or coded is an issue, and the rest goes on."""
+    """Yield each article coded; what cannot be read or coded is an issue, and the rest goes on.
+
+    An endpoint that cannot be used at all ends the run: no article would fare better.
+    """
     for item in items:
         if isinstance(item, Issue):
             yield item
@@ -79,9 +103,15 @@ def run(items: Iterable[Article | Issue], coder: Coder) -> Iterator[Coded | Issu
             yield foreign
             continue
         try:
-            yield coder.code(item)
+            reading = coder.read(item)
+            coded = coder.code(item, reading)
+        except EndpointError:
+            raise
         except Exception as error:  # noqa: BLE001 - one article must not end a run
             yield _failed(item, error)
+        else:
+            yield from reading.issues
+            yield coded
 
 
 def _failed(article: Article, error: Exception) -> Issue:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from tocsin.base.errors import RecordError
 
-Hand = Literal["model", "lexicon", "rule", "knowledge"]
+Hand = Literal["model", "endpoint", "lexicon", "rule", "knowledge"]
 
 
 class Span(Struct, frozen=True, forbid_unknown_fields=True, array_like=True, order=True):

@@ -1,10 +1,13 @@
-"""An article's sentences, words, syntax, names, and what the network proposes about them."""
+"""An article's sentences, words, syntax, names, and what is proposed about them."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 from msgspec import Struct
+
+from tocsin.records.evidence import Hand
+from tocsin.records.issue import Issue
 
 NameKind = Literal["PER", "ORG", "LOC", "OTH"]
 
@@ -41,7 +44,7 @@ class Sentence(Struct, frozen=True, kw_only=True):
 class Edge(Struct, frozen=True):
     """A role between a trigger and words of its own or a neighbouring sentence.
 
-    `because` names the rule behind an edge that the network did not see.
+    `because` names the rule behind an edge that no reader saw.
     """
 
     role: str
@@ -50,13 +53,15 @@ class Edge(Struct, frozen=True):
     end: int
     score: float
     because: str | None = None
+    hand: Hand = "model"
 
 
 class Proposal(Struct, frozen=True, kw_only=True):
-    """A trigger the network proposes, with everything it scored about it.
+    """A trigger that a reader proposes, with everything it scored about it.
 
     `types` are (type, probability), most likely first; what is missing from 1 is "no claim".
     `parent` is the place of another proposal in `Reading.proposals` whose content this one is.
+    `hand` is who decided on type and modality; each edge has its own.
     """
 
     sentence: int
@@ -69,6 +74,7 @@ class Proposal(Struct, frozen=True, kw_only=True):
     edges: tuple[Edge, ...] = ()
     parent: int | None = None
     parent_score: float = 0.0
+    hand: Hand = "model"
 
 
 class Telling(Struct, frozen=True, kw_only=True):
@@ -82,9 +88,14 @@ class Telling(Struct, frozen=True, kw_only=True):
 
 
 class Reading(Struct, frozen=True, kw_only=True):
-    """All that the reader found in one article, before anything is coded."""
+    """All that the reader found in one article, before anything is coded.
+
+    `endpoint` is the second reader that had a say, for the stamp; `issues` what went wrong.
+    """
 
     article_id: str
     sentences: tuple[Sentence, ...]
     proposals: tuple[Proposal, ...] = ()
     tellings: tuple[Telling, ...] = ()
+    endpoint: str | None = None
+    issues: tuple[Issue, ...] = ()

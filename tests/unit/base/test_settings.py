@@ -75,3 +75,17 @@ def test_settings_are_frozen() -> None:
     settings: Settings = load()
     with pytest.raises(AttributeError):
         settings.coding.claim = 0.1  # type: ignore[misc]
+
+
+def test_uncertain_lies_between() -> None:
+    """What an endpoint says is outside the band in which it is asked."""
+    asking = load().endpoint
+    assert asking.unsure < asking.lowest < asking.highest < asking.sure
+
+
+@pytest.mark.parametrize("line", ["sure = 1.5", "sentences = 0", "retries = -1", "timeout = 0.0"])
+def test_senseless_numbers_are_refused(own: Path, line: str) -> None:
+    """Chances beyond 1 and requests about nothing are refused by the setting's name."""
+    own.write_text(f"[endpoint]\n{line}\n", "utf8")
+    with pytest.raises(SettingsError, match=line.partition(" ")[0]):
+        load(own)

@@ -139,6 +139,14 @@ def test_every_edge_has_a_reason() -> None:
     assert reasons["place"].span.quote == "Baghdad"
 
 
+def test_an_edge_s_hand_is_the_reason_s() -> None:
+    """What an endpoint gave is told as the endpoint's, also where the tree mends its words."""
+    given = replace(edge("actor", 0, 2), hand="endpoint")
+    reasons = {r.field: r for r in one(ATTACK, 2, given, edge("place", 6)).reasons}
+    assert (reasons["actor"].hand, reasons["place"].hand) == ("endpoint", "model")
+    assert reasons["actor"].because == "the endpoint gives this role"
+
+
 def test_place_and_date() -> None:
     """Place and date are resolved, the date against the day of publication."""
     claim = one(ATTACK, 2, edge("place", 6), edge("date", 7, 9))

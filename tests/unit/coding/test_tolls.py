@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from tests.build import a_proposal, a_reading, an_article, text_of
 from tests.packaged import guide, true_spans
@@ -157,6 +158,13 @@ def test_network_alone() -> None:
     (killed,) = claims(CUT, a_proposal(1, edges=[seen("killed", 4, 6)]))
     assert bounds(killed.killed) == (31, 31)
     assert [r.hand for r in killed.reasons if r.field == "killed"] == ["model"]
+
+
+def test_endpoint_alone() -> None:
+    """The same where an endpoint gives it, which is then the hand."""
+    edge = replace(seen("killed", 4, 6), hand="endpoint")
+    (killed,) = claims(CUT, a_proposal(1, edges=[edge]))
+    assert [r.hand for r in killed.reasons if r.field == "killed"] == ["endpoint"]
 
 
 @pytest.mark.parametrize("kind", ["COERCE", "PROTEST"])

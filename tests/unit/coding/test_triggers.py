@@ -115,3 +115,10 @@ def test_more_belief_scores_higher(chance: float) -> None:
     """The score grows with what the network believes."""
     (less,), (more,) = (found(ATTACKED, a_proposal(1, chance=c)) for c in (chance, chance + 0.05))
     assert less.score < more.score
+
+
+def test_whoever_decided_is_the_hand() -> None:
+    """A proposal that an endpoint decided is a candidate by its hand, with the lexicon's say."""
+    (candidate,) = found(ATTACKED, replace(a_proposal(1, chance=0.95), hand="endpoint"))
+    assert candidate.hand == "endpoint"
+    assert candidate.because.startswith("the endpoint gives ASSAULT; lexicon: “attack” is ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from tests.build import TEXT, a_claim, a_participant, a_span, an_article
 from tocsin.base.errors import RecordError
@@ -164,3 +164,11 @@ def test_parts_do_not_stand_alone() -> None:
         dump(Moment(ARTICLE.published.day if ARTICLE.published else None))  # type: ignore[arg-type]
     with pytest.raises(RecordError, match="Moment has no wire form"):
         load("{}", Moment)
+
+
+def test_a_stamp_names_an_endpoint_where_there_was_one() -> None:
+    """Who reads with the network alone finds nothing of a second reader in a record."""
+    row = json.loads(dump(CODED))
+    assert "endpoint" not in row["stamp"]
+    asked = structs.replace(CODED, stamp=structs.replace(CODED.stamp, endpoint="read small"))
+    assert load(dump(asked), Coded).stamp.endpoint == "read small"
