@@ -29,7 +29,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("rows", type=Path)
     parser.add_argument("--out", type=Path, default=Path("runs/reader"))
-    parser.add_argument("--name", default="en-reader-2026.2")
+    parser.add_argument("--name", default="en-reader-2026.3")
     parser.add_argument("--news-epochs", type=int, default=Plan.news_epochs)
     parser.add_argument("--tree-epochs", type=int, default=Plan.tree_epochs)
     parser.add_argument("--encoder-rate", type=float, default=Plan.encoder_rate)

@@ -182,13 +182,13 @@ def news(path: Path) -> Iterator[Sentence]:
         )
 
 
-def annotated(rows: Path, own: Path = OWN) -> Iterator[Sentence]:
-    """Yield every sentence annotated with claims: those of the rows, and those of our own."""
+def annotated(rows: Path, own: Path = OWN, *, lexicon: bool = True) -> Iterator[Sentence]:
+    """Yield every sentence annotated with claims: of the rows, of our articles, of the lexicon."""
     yield from news(rows)
     ontology = load()
     for path in sorted(own.glob("en/*.txt")):
         yield from noted(path, ontology)
-    for path in sorted(own.glob("lexicon/*.txt")):
+    for path in sorted(own.glob("lexicon/*.txt")) if lexicon else ():
         yield from listed(path)
 
 

@@ -19,6 +19,7 @@ Chance = Annotated[float, Meta(ge=0, le=1)]
 class Coding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Thresholds of the coder; what each means stands in defaults.toml."""
 
+    vote: float
     claim: float
     type: float
     always: float
@@ -27,7 +28,6 @@ class Coding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unlisted: float
     lexicon_always: float
     lexicon_often: float
-    actual: float
     edge: float
     detail: float
     mode: float

@@ -27,7 +27,7 @@ from tocsin.coding.scene import Scene
 from tocsin.coding.statements import Said
 from tocsin.coding.syntax import span_at
 from tocsin.coding.triggers import Candidate
-from tocsin.coding.votes import Weights
+from tocsin.coding.weights import Weights
 from tocsin.ontology.actors import Knowledge
 from tocsin.ontology.gazetteer import Gazetteer
 from tocsin.ontology.lexicon import Lexicon
@@ -44,7 +44,7 @@ from tocsin.records.claim import (
     claim_id,
 )
 from tocsin.records.coded import Coded, Stamp
-from tocsin.records.evidence import Reason, Span, span_of
+from tocsin.records.evidence import Hand, Reason, Span, span_of
 from tocsin.records.reading import Edge, Reading
 from tocsin.records.statement import Statement, statement_id
 
@@ -71,7 +71,7 @@ def code(article: Article, reading: Reading, guide: Guide, stamp: Stamp) -> Code
     scene = Scene(article, reading, guide.lexicon, guide.knowledge, guide.gazetteer)
     participants.survey(scene)
     said = statements.find(scene)
-    found = triggers.find(scene, guide.learned, guide.settings)
+    found = triggers.find(scene, guide.learned, guide.settings, guide.votes)
     claims = [_claim(scene, guide, c, said) for c in found]
     claims = tolls.settle(scene, claims, found, guide.settings)
     claims = context.settle(scene, _linked(claims, found, scene, guide))
@@ -89,7 +89,7 @@ def code(article: Article, reading: Reading, guide: Guide, stamp: Stamp) -> Code
 
 def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -> Claim:
     tree = scene.trees[found.sentence]
-    edges = believed(scene, found, guide.settings, guide.votes)
+    edges = believed(scene, found, said, guide.settings, guide.votes)
     place = _place(scene, edges)
     mood, reasons = _modality(scene, found, guide)
     when = dating.date(scene, edges, mood)
@@ -157,20 +157,22 @@ def _apposed(scene: Scene, edge: Edge, other: Edge) -> bool:
 
 
 def _modality(scene: Scene, found: Candidate, guide: Guide) -> tuple[Modality, tuple[Reason, ...]]:
-    """Return the reader's modality, or that of a cue where it is not sure of "actual"."""
-    names = found.proposal.modality if found.proposal else (("actual", 0.0),)
-    name, score = names[0]
-    if name == "actual" and score < guide.settings.actual:
-        ruled = modality.by_rule(scene, found.sentence, found.start, found.end)
-        if ruled is not None:
-            because = f"governed by “{ruled[1]}”"
-            return ruled[0], (Reason(field="modality", hand="lexicon", because=because),)
-    if found.proposal is None:
+    """Return the modality that the hands vote for, with the cue behind it where one governs."""
+    proposal = found.proposal
+    ruled = modality.by_rule(scene, found.sentence, found.start, found.end)
+    cue = f"governed by “{ruled[1]}”" if ruled is not None else ""
+    if proposal is None:
         return "actual", ()
-    hand = found.proposal.hand
-    because = triggers.basis(hand, score, name)
-    reason = Reason(field="modality", hand=hand, because=because, score=score)
-    return cast("Modality", name), (reason,)
+    if proposal.hand != "model":
+        name, score = proposal.modality[0]
+        because = triggers.basis(proposal.hand, score, name)
+        reason = Reason(field="modality", hand=proposal.hand, because=because, score=score)
+        return cast("Modality", name), (reason,)
+    mood, score = modality.vote(scene, found, ruled, guide.votes)
+    backed = ruled is not None and ruled[0] == mood
+    because = f"the hands together give “{mood}” {score:.2f}" + (f"; {cue}" if backed else "")
+    hand: Hand = "lexicon" if backed else "model"
+    return mood, (Reason(field="modality", hand=hand, because=because, score=score),)
 
 
 def _modes(found: Candidate, guide: Guide) -> tuple[str, ...]:
@@ -244,31 +246,17 @@ def _reason(scene: Scene, edge: Edge) -> Reason:
 def _attribution(
     scene: Scene, found: Candidate, edges: Sequence[Edge], said: Sequence[Said]
 ) -> Attribution | None:
-    """Return the chain of speakers: the network's, else that of the statement around it."""
+    """Return the chain of speakers, with the cue of the statement around it."""
     relays, speakers = _people(scene, edges, "relay", None), _people(scene, edges, "speaker", None)
-    at = scene.trees[found.sentence].s.offsets[found.start][0]
-    holding = [s for s in said if s.content[0] <= at < s.content[1] and not _in_cue(s, found)]
-    inner = min(holding, key=lambda s: s.content[1] - s.content[0], default=None)
+    inner = next(votes.telling(scene, found, said), None)
     links = {who.entity or who.name: who for who in (*speakers[::-1], *relays[::-1])}
     chain = tuple(links.values())[::-1]
-    if not chain and inner is not None and inner.source is not None:
-        chain = (participants.resolve(scene, inner.source_sentence, *inner.source),)
     if not chain:
         return None
     cue = None
     if inner is not None and inner.cue is not None:
         cue = span_at(scene.article.text, scene.trees[inner.sentence].s, *inner.cue)
     return Attribution(chain=chain, cue=cue, style=inner.style if inner else "indirect")
-
-
-def _in_cue(said: Said, found: Candidate) -> bool:
-    """Return whether a trigger is the very cue of a statement: it says, it is not said."""
-    return (
-        said.cue is not None
-        and said.sentence == found.sentence
-        and said.cue[0] < found.end
-        and found.start < said.cue[1]
-    )
 
 
 def _linked(

@@ -6,11 +6,62 @@ from typing import cast
 
 from tocsin.coding.scene import Scene
 from tocsin.coding.syntax import Tree
+from tocsin.coding.triggers import Candidate
+from tocsin.coding.weights import Features, Weights, logit, weigh
 from tocsin.ontology.lexicon import ModalityCue
 from tocsin.ontology.words import groups
 from tocsin.records.claim import Modality
 
 Found = tuple[Modality, str]
+MODALITIES: tuple[Modality, ...] = (
+    "actual", "negated", "future", "possible", "conditional", "requested",
+)  # fmt: skip
+# How far above a trigger a word still governs it.
+GOVERNORS = 2
+# A network that was never weighed is believed as it stands.
+TRUST = {"network": 1.0}
+
+
+def vote(
+    scene: Scene, found: Candidate, ruled: Found | None, weights: Weights
+) -> tuple[Modality, float]:
+    """Return the likeliest modality of a trigger and its chance; without weights the network's.
+
+    `ruled` is what a cue says.
+    """
+    chances = {
+        name: weigh(features, weights.get(f"modality {name}", TRUST))
+        for name, features in ballots(scene, found, ruled).items()
+    }
+    best = max(MODALITIES, key=lambda m: chances[m])
+    return best, chances[best]
+
+
+def ballots(scene: Scene, found: Candidate, ruled: Found | None) -> dict[Modality, Features]:
+    """Return for each modality what speaks for and against it."""
+    seen = dict(found.proposal.modality) if found.proposal else {"actual": 1.0}
+    shared = _features(scene, found, ruled)
+    return {name: {**shared, "network": logit(seen.get(name, 0.0))} for name in MODALITIES}
+
+
+def _features(scene: Scene, found: Candidate, ruled: Found | None) -> dict[str, float]:
+    """Return what in a trigger's sentence speaks for or against a modality."""
+    tree = scene.trees[found.sentence]
+    word = tree.head(found.start, found.end)
+    out = {"bias": 1.0, f"type {found.type}": 1.0, f"tag {tree.s.upos[word]}": 1.0}
+    out |= {f"cue {m}": float(ruled is not None and ruled[0] == m) for m in MODALITIES}
+    for child in tree.children[word]:
+        if tree.s.rels[child].split(":")[0] in ("aux", "mark", "advmod", "det"):
+            out[f"has {tree.lower[child]}"] = 1.0
+    for step, above in enumerate(tree.up(word)):
+        if step == GOVERNORS:
+            break
+        out[f"under {tree.s.lemmas[above].lower()}"] = 1.0
+        marks = (c for c in tree.children[above] if tree.s.rels[c].split(":")[0] in ("aux", "mark"))
+        out |= {f"above has {tree.lower[c]}": 1.0 for c in marks}
+    out["infinitive"] = float("VerbForm=Inf" in tree.s.feats[word])
+    out["question"] = float(tree.s.forms[-1] == "?")
+    return out
 
 
 def by_rule(scene: Scene, number: int, start: int, end: int) -> Found | None:

@@ -5,9 +5,11 @@ Terms and span rules follow PARC 3 and PolNeAR: a cue, its source, its content.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
+
+from msgspec import structs
 
 from tocsin.coding import quotes
 from tocsin.coding.quotes import Quote
@@ -28,7 +30,7 @@ BESIDE = frozenset(" ,—–-―\u00a0\n:;.")
 
 MARKS = ('"', "“", "”", "«", "»", "''")
 # From these chances the network's cues are believed: alone, and where a rule sees one too.
-SURE, BACKED = 0.5, 0.3
+SURE, BACKED = 0.75, 0.4
 EDGE = 0.4
 
 Words = tuple[int, int]
@@ -38,7 +40,8 @@ Words = tuple[int, int]
 class Said:
     """A statement: cue and source in words of their sentences, content in characters.
 
-    `source` is who speaks, `whole` the same with appositions and relative clauses, as PARC has it.
+    `source` is who speaks, `whole` the same with appositions and relative clauses, as PARC has it;
+    `acts` says that the cue may be a claim itself, as accusing and asking are.
     """
 
     sentence: int
@@ -49,12 +52,18 @@ class Said:
     style: Style
     polarity: Polarity
     whole: Words | None = None
+    acts: bool = False
+
+    def holds(self, at: int) -> bool:
+        """Return whether a character stands in the content."""
+        return self.content[0] <= at < self.content[1]
 
 
 def find(scene: Scene) -> list[Said]:
     """Return the statements of an article, those of running quotes included, in text order."""
     ruled = [said for number in range(len(scene.trees)) for said in _within(scene, number)]
-    learned = [(t, said) for t in scene.reading.tellings if (said := _learned(scene, t))]
+    tellings = _whole_cues(scene, scene.reading.tellings)
+    learned = [(t, said) for t in tellings if (said := _learned(scene, t))]
     found = [
         replace(said, whole=_whole(scene.trees[said.source_sentence], said))
         for said in _agreed(ruled, learned)
@@ -62,6 +71,32 @@ def find(scene: Scene) -> list[Said]:
     stretches = quotes.find(scene.article.text)
     told = [s for s in found if not _own_thought(scene, s, stretches)]
     return sorted(_quoted(scene, told, stretches), key=lambda s: s.content)
+
+
+def _whole_cues(scene: Scene, tellings: Iterable[Telling]) -> list[Telling]:
+    """Return the network's cues whole: an auxiliary and its verb are one, “has” “denied”."""
+    out: list[Telling] = []
+    for telling in tellings:
+        start, end = _with_verb(scene.trees[telling.sentence], telling.start, telling.end)
+        last = out[-1] if out else None
+        if last is None or (last.sentence, last.end) <= (telling.sentence, start):
+            out.append(structs.replace(telling, start=start, end=end))
+            continue
+        # Whoever sees the verb sees its source and content best.
+        edges = telling.edges or last.edges
+        score = max(last.score, telling.score)
+        out[-1] = structs.replace(last, end=max(end, last.end), edges=edges, score=score)
+    return out
+
+
+def _with_verb(tree: Tree, start: int, end: int) -> Words:
+    """Return a cue of small words with the verb that they help, where it stands close behind."""
+    if set(tree.s.upos[start:end]) <= {"AUX", "ADV", "PART"}:
+        verb = tree.s.heads[start]
+        between = tree.s.upos[end:verb] if verb >= end else ()
+        if verb >= end and set(between) <= {"AUX", "ADV", "PART"} and tree.s.upos[verb] == "VERB":
+            return start, verb + 1
+    return start, end
 
 
 def _learned(scene: Scene, telling: Telling) -> Said | None:
@@ -80,17 +115,17 @@ def _learned(scene: Scene, telling: Telling) -> Said | None:
         telling.sentence, (telling.start, telling.end),
         source.sentence if source else telling.sentence,
         (source.start, source.end) if source else None,
-        (start, end), "mixed" if quoted else "indirect", _stance(scene, tree, telling),
+        (start, end), "mixed" if quoted else "indirect", *_listed(scene, tree, telling),
     )  # fmt: skip
 
 
-def _stance(scene: Scene, tree: Tree, telling: Telling) -> Polarity:
-    """Return whether a cue asserts, denies or questions, by the lexicon's word in it."""
+def _listed(scene: Scene, tree: Tree, telling: Telling) -> tuple[Polarity, None, bool]:
+    """Return a cue's stance and whether it may be a claim itself, by the lexicon's word in it."""
     for at in range(telling.start, telling.end):
         for cue, end in _cues(scene, tree, at):
             if end <= telling.end:
-                return cast("Polarity", cue.stance)
-    return "asserts"
+                return cast("Polarity", cue.stance), None, cue.event
+    return "asserts", None, False
 
 
 def _agreed(ruled: Sequence[Said], learned: Sequence[tuple[Telling, Said]]) -> Iterator[Said]:
@@ -151,7 +186,7 @@ def _clause(tree: Tree, number: int, cue: Cue, start: int, end: int) -> Said | N
         return None
     return Said(
         number, _cue_span(tree, word, start, end), number, source, _characters(tree, content),
-        _style(tree, content), cast("Polarity", cue.stance),
+        _style(tree, content), cast("Polarity", cue.stance), acts=cue.event,
     )  # fmt: skip
 
 
@@ -268,7 +303,7 @@ def _phrase(tree: Tree, number: int, cue: Cue, start: int, end: int) -> Said | N
         return None
     return Said(
         number, (start, end), number, source, _characters(tree, content),
-        _style(tree, content), cast("Polarity", cue.stance),
+        _style(tree, content), cast("Polarity", cue.stance), acts=cue.event,
     )  # fmt: skip
 
 
@@ -310,9 +345,12 @@ def _quoted(scene: Scene, told: Sequence[Said], stretches: Sequence[Quote]) -> I
         if frame is None or inside:
             yield said
             continue
-        run = [q for q in (before[k], *_ahead(scene, said, frame, stretches)) if q is not None]
+        ahead = list(_ahead(scene, said, frame, stretches))
+        left = before[k]
+        run = [left, *ahead] if left is not None else ahead
         run += _following(scene, run, frame, stretches, claimed)
-        yield _widened(said, run) if run else said
+        # What stands before a quote that a cue follows is no part of what it says.
+        yield _widened(said, run, alone=left is not None) if run else said
 
 
 def _frame(scene: Scene, said: Said) -> Words | None:
@@ -328,8 +366,12 @@ def _frame(scene: Scene, said: Said) -> Words | None:
 
 def _beside(scene: Scene, frame: Words, stretches: Sequence[Quote]) -> Quote | None:
     """Return the quote that ends right before a cue and its source."""
+    text = scene.article.text
     ended = [q for q in stretches if q.end <= frame[0]]
-    if not ended or set(scene.article.text[ended[-1].end : frame[0]]) - BESIDE:
+    if not ended or set(text[ended[-1].end : frame[0]]) - BESIDE:
+        return None
+    # A quote that ends with a stop is over; a comma, a question leave room for who says it.
+    if text[ended[-1].start : ended[-1].end].rstrip("\"”»'").endswith("."):
         return None
     return ended[-1]
 
@@ -382,8 +424,11 @@ def _whole_paragraph(text: str, quote: Quote) -> bool:
     return not text[quote.end : end if end >= 0 else len(text)].strip(" .,")
 
 
-def _widened(said: Said, run: Sequence[Quote]) -> Said:
-    """Return a statement whose content holds the quotes it leads to."""
+def _widened(said: Said, run: Sequence[Quote], *, alone: bool) -> Said:
+    """Return a statement whose content holds the quotes it leads to, or is those alone."""
+    if alone:
+        content = run[0].start, max(q.end for q in run)
+        return replace(said, content=content, style="direct")
     touching = [q for q in run if q.start < said.content[1] and said.content[0] < q.end]
     inner = said.content if touching else (run[0].start, run[0].end)
     start = min(inner[0], *(q.start for q in run))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from tocsin.base.settings import Coding
 from tocsin.coding.scene import Scene
+from tocsin.coding.weights import Features, Weights, logit, weigh
 from tocsin.ontology.lexicon import Trigger
 from tocsin.records.evidence import Hand
 from tocsin.records.reading import Proposal
@@ -28,13 +30,25 @@ class Candidate:
     entry: Trigger | None = None
 
 
-def find(scene: Scene, learned: frozenset[str], settings: Coding) -> list[Candidate]:
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate, whether it is plain by the network and lexicon alone, and its features."""
+
+    candidate: Candidate
+    plain: bool
+    features: Features
+
+
+def find(
+    scene: Scene, learned: frozenset[str], settings: Coding, weights: Weights
+) -> list[Candidate]:
     """Return the triggers of an article in text order; `learned` are the network's types."""
-    entries = [list(_entries(scene, k)) for k in range(len(scene.trees))]
-    found = [c for p in scene.reading.proposals if (c := _weigh(p, entries[p.sentence], settings))]
+    listed = [list(entries(scene, k)) for k in range(len(scene.trees))]
+    read = [best(scene, p, listed[p.sentence], settings) for p in scene.reading.proposals]
+    found = [c for c in map(partial(_voted, settings, weights), read) if c is not None]
     own = [
         _by_lexicon(number, entry, start, end, settings)
-        for number, row in enumerate(entries)
+        for number, row in enumerate(listed)
         for entry, start, end in row
         if entry.type not in learned and entry.sense != "sometimes"
     ]
@@ -63,7 +77,7 @@ def _apart(own: list[Candidate], found: list[Candidate]) -> list[Candidate]:
     return kept
 
 
-def _entries(scene: Scene, number: int) -> Iterator[tuple[Trigger, int, int]]:
+def entries(scene: Scene, number: int) -> Iterator[tuple[Trigger, int, int]]:
     """Yield the lexicon's triggers in a sentence whose company allows their sense."""
     tree = scene.trees[number]
     for at in range(len(tree.s)):
@@ -73,11 +87,11 @@ def _entries(scene: Scene, number: int) -> Iterator[tuple[Trigger, int, int]]:
                 yield entry, at, end
 
 
-def _weigh(
-    proposal: Proposal, entries: list[tuple[Trigger, int, int]], settings: Coding
-) -> Candidate | None:
-    """Return the best reading of a proposal, or nothing where none is likely enough."""
-    near = [e for e, a, b in entries if a < proposal.end and proposal.start < b]
+def best(
+    scene: Scene, proposal: Proposal, listed: list[tuple[Trigger, int, int]], settings: Coding
+) -> Weighed:
+    """Return the best reading of a proposal, with what speaks for and against it."""
+    near = [e for e, a, b in listed if a < proposal.end and proposal.start < b]
     support: dict[str, tuple[float, Trigger | None]] = {}
     for entry in near:
         bonus = _bonus(entry, settings)
@@ -87,20 +101,57 @@ def _weigh(
     total = sum(p for _, p in proposal.types)
     kind, p = max(proposal.types, key=lambda x: _logit(x[1]) + support.get(x[0], unknown)[0])
     bonus, backing = support.get(kind, unknown)
-    score = _logit(p) + bonus
     # The chance that there is a claim at all counts beside the chance of the type.
-    whole = _logit(total) + bonus
-    if whole < _logit(settings.claim) or score < _logit(settings.type):
-        return None
+    plain = _logit(total) + bonus >= _logit(settings.claim)
+    plain = plain and _logit(p) + bonus >= _logit(settings.type)
     because = basis(proposal.hand, p, kind)
     if proposal.hand == "model":
         because += f", {total:.2f} for any claim"
     if backing is not None:
         because += f"; lexicon: “{backing.lemma}” is {backing.sense} {backing.type}"
-    return Candidate(
+    candidate = Candidate(
         proposal.sentence, proposal.start, proposal.end, kind,
-        _chance(score), proposal.hand, because, proposal, backing,
+        _chance(_logit(p) + bonus), proposal.hand, because, proposal, backing,
     )  # fmt: skip
+    return Weighed(candidate, plain, _features(scene, candidate, total, p, near))
+
+
+def _features(
+    scene: Scene, found: Candidate, total: float, p: float, near: list[Trigger]
+) -> dict[str, float]:
+    tree = scene.trees[found.sentence]
+    word = tree.head(found.start, found.end)
+    second = (
+        max((q for kind, q in found.proposal.types if kind != found.type), default=0.0)
+        if found.proposal
+        else 0.0
+    )
+    own = [e.sense for e in near if e.type == found.type]
+    sense = next((s for s in ("always", "often", "sometimes") if s in own), "none")
+    return {
+        "bias": 1.0,
+        "any claim": logit(total),
+        "network": logit(p),
+        "second type": logit(second),
+        f"lexicon {sense}": 1.0,
+        "another type in the lexicon": float(any(e.type != found.type for e in near)),
+        "listed": float(bool(near)),
+        f"type {found.type}": 1.0,
+        f"tag {tree.s.upos[word]}": 1.0,
+        "first sentence": float(found.sentence == 0),
+        "long": float(found.end - found.start > 1),
+        f"stands {tree.s.rels[word].split(':')[0]}": 1.0,
+    }
+
+
+def _voted(settings: Coding, weights: Weights, reading: Weighed) -> Candidate | None:
+    """Return a reading's candidate if it is likely enough to be one."""
+    known = weights.get("claim")
+    found = reading.candidate
+    if known is None or found.hand != "model":
+        return found if reading.plain else None
+    score = weigh(reading.features, known)
+    return replace(found, score=score) if score >= settings.vote else None
 
 
 def _bonus(entry: Trigger, settings: Coding) -> float:

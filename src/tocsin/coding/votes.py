@@ -8,13 +8,15 @@ fill the role. The weights travel with the network (`training/votes.py`).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tocsin.coding import frames, participants
 from tocsin.coding.scene import Scene
+from tocsin.coding.statements import Said
 from tocsin.coding.syntax import Tree
 from tocsin.coding.triggers import Candidate
+from tocsin.coding.weights import Features, Weights, logit, weigh
 from tocsin.ontology.entries import Frame
 from tocsin.records.reading import Edge
 
@@ -34,11 +36,9 @@ TELLING = frozenset(
 )
 # What the network gives a word that it does not name.
 UNSEEN = 0.02
-# A network whose votes were never weighed is believed as it stands; what it cannot see, by frame.
-TRUST: Mapping[str, float] = {"network": 1.0, "never seen": 4.0}
-
-Features = Mapping[str, float]
-Weights = Mapping[str, Mapping[str, float]]
+# A network whose votes were never weighed is believed as it stands; where it cannot see or sees
+# nobody, the frame of a word and the statement around it are.
+TRUST = {"network": 1.0, "never seen": 4.0, "nobody else says so": 4.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,17 @@ class Ballot:
     features: Features
 
 
-def ballots(scene: Scene, found: Candidate, edges: Sequence[Edge]) -> list[Ballot]:
+def ballots(
+    scene: Scene, found: Candidate, edges: Sequence[Edge], said: Iterable[Said]
+) -> list[Ballot]:
     """Return the candidates for each voted role of a trigger with their features.
 
-    `edges` are the network's, their words mended; those of other roles are left alone.
+    `edges` are the network's, their words mended; those of other roles are left alone. `said` are
+    the article's statements: who says what a trigger stands in may be its speaker.
     """
     tree = scene.trees[found.sentence]
     framed = dict(_framed(scene, found))
+    around = list(telling(scene, found, said))
     out = []
     for role in ROLES:
         own = [e for e in edges if e.role == role]
@@ -63,6 +67,9 @@ def ballots(scene: Scene, found: Candidate, edges: Sequence[Edge]) -> list[Ballo
         for start, end in framed.get(role, ()):
             if (found.sentence, tree.head(start, end)) not in heads:
                 own.append(Edge(role, found.sentence, start, end, UNSEEN, "by its word's frame"))
+        if role in ("speaker", "relay"):
+            told = around if role == "speaker" else around[1:]
+            own += _sources(scene, role, told, heads)
         best = max((e.score for e in own), default=UNSEEN)
         for edge in own:
             features = _features(scene, found, edge, best, len(own))
@@ -72,15 +79,17 @@ def ballots(scene: Scene, found: Candidate, edges: Sequence[Edge]) -> list[Ballo
             if places and role in framed:
                 agrees = edge.sentence == found.sentence and head in places
                 features["frame agrees" if agrees else "frame elsewhere"] = 1.0
+            if role in ("speaker", "relay"):
+                features |= _told(edge, around)
+                alone = role == "speaker" and best <= UNSEEN and "innermost says so" in features
+                features["nobody else says so"] = float(alone)
             out.append(Ballot(edge, features))
     return out
 
 
 def chance(ballot: Ballot, weights: Weights) -> float:
     """Return the chance that a candidate fills its role; without weights, what its hand gives."""
-    known = weights.get(ballot.edge.role, TRUST)
-    total = sum(known.get(name, 0.0) * value for name, value in ballot.features.items())
-    return round(1 / (1 + math.exp(-total)), 4)
+    return weigh(ballot.features, weights.get(ballot.edge.role, TRUST))
 
 
 def _framed(scene: Scene, found: Candidate) -> Iterator[tuple[str, list[tuple[int, int]]]]:
@@ -104,17 +113,17 @@ def _features(
     head = tree.head(edge.start, edge.end)
     word = trigger.head(found.start, found.end)
     tag = "N" if trigger.s.upos[word] in ("NOUN", "PROPN") else "V"
-    logit = _logit(edge.score)
+    network = logit(edge.score)
     known = any(k.start < edge.end and edge.start < k.end for k in scene.known[edge.sentence])
     features = {
         "bias": 1.0,
-        "network": logit,
-        "behind the best": _logit(best) - logit,
+        "network": network,
+        "behind the best": logit(best) - network,
         "alone": float(count == 1),
         f"type {found.type}": 1.0,
         f"tag {tree.s.upos[head]}": 1.0,
         "known name": float(known),
-        "trigger's confidence": _logit(found.score),
+        "trigger's confidence": logit(found.score),
         "unseen": float(edge.score <= UNSEEN),
         "never seen": float(found.proposal is None),
     }
@@ -125,6 +134,49 @@ def _features(
     features["within the trigger"] = float(found.start <= head < found.end)
     features["distance"] = math.log1p(abs(head - word))
     return features
+
+
+def telling(scene: Scene, found: Candidate, said: Iterable[Said]) -> Iterator[Said]:
+    """Yield the statements with a source that a trigger stands in, the innermost first."""
+    at = scene.trees[found.sentence].s.offsets[found.start][0]
+    holding = [s for s in said if s.source is not None and s.holds(at) and not _is_cue(s, found)]
+    yield from sorted(holding, key=lambda s: s.content[1] - s.content[0])
+
+
+def _is_cue(said: Said, found: Candidate) -> bool:
+    """Return whether a trigger is the very cue of a statement: it says, it is not said."""
+    if said.cue is None or said.sentence != found.sentence:
+        return False
+    return said.cue[0] < found.end and found.start < said.cue[1]
+
+
+def _sources(
+    scene: Scene, role: str, telling: Iterable[Said], heads: set[tuple[int, int]]
+) -> Iterator[Edge]:
+    """Yield who says what a trigger stands in, where no hand has named them yet."""
+    for said in telling:
+        if said.source is None:
+            continue
+        head = scene.trees[said.source_sentence].head(*said.source)
+        if (said.source_sentence, head) not in heads:
+            heads.add((said.source_sentence, head))
+            yield Edge(role, said.source_sentence, *said.source, UNSEEN, "says what it is in")
+
+
+def _told(edge: Edge, telling: Sequence[Said]) -> dict[str, float]:
+    """Return how a speaker stands to the statements around a trigger."""
+    out = {"in no statement": float(not telling)}
+    for depth, said in enumerate(telling[:2]):
+        place = "innermost" if depth == 0 else "next"
+        source = said.source or (0, 0)
+        same = said.source_sentence == edge.sentence
+        same = same and source[0] < edge.end and edge.start < source[1]
+        out[f"{place} says so" if same else f"{place} is another's"] = 1.0
+        if same:
+            out[f"{place} by an act"] = float(said.acts)
+            out[f"{place} {said.style}"] = 1.0
+            out[f"{place} {said.polarity}"] = 1.0
+    return out
 
 
 def _rivals(edge: Edge, edges: Iterable[Edge]) -> dict[str, float]:
@@ -171,8 +223,3 @@ def _relation(tree: Tree, word: int) -> str:
         return base
     case = next((tree.lower[c] for c in tree.children[word] if tree.s.rels[c] == "case"), "")
     return f"{base} {case if case in TELLING else 'other'}"
-
-
-def _logit(p: float) -> float:
-    p = min(max(p, 1e-3), 1 - 1e-3)
-    return math.log(p / (1 - p))

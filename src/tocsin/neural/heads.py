@@ -138,8 +138,6 @@ def triggers(art: Artefact, outputs: Floats) -> list[Trigger]:
 
 def cues(art: Artefact, outputs: Floats) -> list[Cue]:
     """Return every proposed reporting cue of a window, in order, with its source and content."""
-    if "cue" not in art.layout:
-        return []
     chances = softmax(part(art, outputs, "cue"))
     begins, inside = chances[:, 1], chances[:, 2]
     starts = [int(i) for i in np.flatnonzero(begins >= TELL) if begins[i] >= inside[i] * 0.5]

@@ -9,6 +9,7 @@ from tests.build import a_proposal
 from tests.packaged import a_scene, guide
 from tocsin.coding import triggers
 from tocsin.coding.triggers import Candidate
+from tocsin.coding.weights import Weights
 from tocsin.records.reading import Proposal
 
 ATTACKED = """
@@ -22,9 +23,14 @@ LEARNED = guide().learned
 SETTINGS = guide().settings
 
 
-def found(rows: str, *proposals: Proposal, learned: frozenset[str] = LEARNED) -> list[Candidate]:
+def found(
+    rows: str,
+    *proposals: Proposal,
+    learned: frozenset[str] = LEARNED,
+    weights: Weights | None = None,
+) -> list[Candidate]:
     """Return the candidates of an article with the default thresholds."""
-    return triggers.find(a_scene(rows, proposals=proposals), learned, SETTINGS)
+    return triggers.find(a_scene(rows, proposals=proposals), learned, SETTINGS, weights or {})
 
 
 def test_lexicon_lifts() -> None:
@@ -70,7 +76,7 @@ def test_lexicon_alone_finds_types_of_ones_own() -> None:
     """Types that the network never saw come from the lexicon, with its confidence and reason."""
     (candidate,) = found(ATTACKED, learned=LEARNED - {"ASSAULT"})
     assert (candidate.type, candidate.hand) == ("ASSAULT", "lexicon")
-    assert candidate.score == SETTINGS.lexicon_always
+    assert candidate.score == SETTINGS.lexicon_often
     assert (candidate.start, candidate.end, candidate.proposal) == (1, 2, None)
     assert "attack" in candidate.because
 
@@ -122,3 +128,11 @@ def test_whoever_decided_is_the_hand() -> None:
     (candidate,) = found(ATTACKED, replace(a_proposal(1, chance=0.95), hand="endpoint"))
     assert candidate.hand == "endpoint"
     assert candidate.because.startswith("the endpoint gives ASSAULT; lexicon: “attack” is ")
+
+
+def test_votes_decide() -> None:
+    """Where the hands were weighed, their vote is the score, and decides."""
+    proposal = a_proposal(1, chance=0.9)
+    (sure,) = found(ATTACKED, proposal, weights={"claim": {"listed": 1.0}})
+    assert sure.score == pytest.approx(0.731, abs=0.001)
+    assert found(ATTACKED, proposal, weights={"claim": {"bias": -1.0}}) == []

@@ -20,10 +20,11 @@ LABELS = {
     "feats": ("_", "Number=Plur"),
     "name": ("O", "B-PER"),
     "rel": ("root", "nsubj"),
-    "type": ("O", "I", "AID"),
 }
-HEADS = ("upos", "lemma", "feats", "name", "arc_dep", "arc_head", "rel_dep", "rel_head", "type")
-LAYOUT = dict(zip(HEADS, pairwise([*range(0, 2 * len(HEADS), 2), 19]), strict=True))
+HEADS = ("upos", "lemma", "feats", "name", "arc_dep", "arc_head", "rel_dep", "rel_head")
+TAGS = {"type": ("O", "I", "AID"), "cue": ("O", "B", "I")}
+LAYOUT = dict(zip((*HEADS, *TAGS), pairwise([*range(0, 17, 2), 19, 22]), strict=True))
+LABELS |= TAGS
 PAIRS = {
     "arc": np.zeros((2, 2), np.float32),
     "arc_bias": np.zeros(2, np.float32),
@@ -38,9 +39,10 @@ class Numbers:
         """Open nothing."""
 
     def run(self, _ids: object, _shapes: object, first: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return outputs of nought, but for words being surely no triggers."""
-        out = np.zeros((*first.shape, LAYOUT["type"][1]), np.float32)
-        out[..., LAYOUT["type"][0]] = 9
+        """Return outputs of nought, but for words being surely no triggers and no cues."""
+        out = np.zeros((*first.shape, LAYOUT["cue"][1]), np.float32)
+        for head in TAGS:
+            out[..., LAYOUT[head][0]] = 9
         return out
 
 

@@ -21,6 +21,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "reader.onnx").write_bytes(b"graph")
     (tmp_path / "lemmas.json").write_text(json.dumps({"men NOUN": "man"}), "utf8")
     (tmp_path / "tokenizer.json").write_text("{}", "utf8")
+    (tmp_path / "votes.json").write_text(json.dumps({"actor": {"bias": 0.5}}), "utf8")
     np.savez(tmp_path / "pairs.npz", arc=np.eye(2, dtype=np.float16))
     hashes = [f'"{f}" = "{sha256((tmp_path / f).read_bytes()).hexdigest()}"' for f in FILES]
     (tmp_path / "model.toml").write_text("\n".join(['name = "tiny"', "[sha256]", *hashes]), "utf8")
@@ -34,6 +35,7 @@ def test_whole(folder: Path) -> None:
     assert found.labels == {"upos": ("NOUN", "VERB")}
     assert found.layout == {"upos": (0, 2)}
     assert found.lemmas == {"men NOUN": "man"}
+    assert found.votes == {"actor": {"bias": 0.5}}
     assert found.pairs["arc"].dtype == np.float32
 
 
