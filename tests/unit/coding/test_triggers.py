@@ -96,11 +96,11 @@ def test_score_is_a_chance() -> None:
 
 
 def test_reason_names_both_hands() -> None:
-    """The reason of a trigger tells what the network scored and what the lexicon says."""
+    """A trigger tells what the network scored and what the lexicon says."""
     (candidate,) = found(ATTACKED, a_proposal(1, chance=0.8))
     assert candidate.hand == "model"
     assert "0.80" in candidate.because
-    assert "attack" in candidate.because
+    assert candidate.listed == "“attack” is always ASSAULT"
 
 
 def test_order_is_the_texts() -> None:
