@@ -5,23 +5,17 @@ It stands alone: nothing is fetched, nothing is run, and every character of the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
-from itertools import pairwise
 
-from tocsin.explain.marks import marks
 from tocsin.export.arcs import LINKS, glance
-from tocsin.export.cards import claim_card, mark_id, parts, statement_card
 from tocsin.export.markup import Markup, element, inside
-from tocsin.export.weave import Tag, weave
+from tocsin.export.rows import rows
 from tocsin.records.article import Article
 from tocsin.records.claim import Claim
 from tocsin.records.coded import Coded
 from tocsin.records.entity import Entity
-from tocsin.records.evidence import Span
 from tocsin.records.relation import Relation
-from tocsin.records.statement import Statement
 
 # No script, no request; what is drawn and styled stands in the page.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -49,7 +43,7 @@ def page(coded: Coded) -> str:
         _header(coded.article, coded.claims),
         element(
             "main",
-            _article(coded, numbers),
+            _section("article", "Article", *_layers(), rows(coded, numbers)),
             _section("claims", "Claims at a glance", _glance(coded, numbers)),
             _section("relations", "Relations", _relations(coded.relations)),
             _section("entities", "Entities", _entities(coded.entities)),
@@ -115,19 +109,11 @@ def _section(key: str, title: str, *body: Markup) -> Markup:
     )
 
 
-def _article(coded: Coded, numbers: Mapping[str, int]) -> Markup:
-    tags, notes = list(_tags(coded, numbers)), _notes(coded.claims, numbers)
-    rows = [
-        _row(coded, span, tags, notes, numbers)
-        for span in pairwise(cuts(coded.article.text, coded.claims))
-    ]
-    return _section(
-        "article", "Article", _layers(), *_legends(), element("div", *rows, class_="rows")
-    )
+def _layers() -> Iterator[Markup]:
+    """Yield the switch between what is shown on the text, radio buttons that the style heeds.
 
-
-def _layers() -> Markup:
-    """Return the switch between what is shown on the text: radio buttons that the style heeds."""
+    Behind it come the signs and colours of each layer.
+    """
     buttons = [
         element(
             "label",
@@ -139,86 +125,13 @@ def _layers() -> Markup:
         )
         for key, name in LAYERS.items()
     ]  # fmt: skip
-    return element("fieldset", element("legend", "Show"), *buttons, class_="layers")
-
-
-def _legends() -> Iterator[Markup]:
-    """Yield what the signs and colours of each layer mean."""
+    yield element("fieldset", element("legend", "Show"), *buttons, class_="layers")
     for layer, roles in LEGEND.items():
         signs = (
             element("li", element("mark", role, class_=f"{layer} {role} d0"), class_="key")
             for role in roles
         )
         yield element("ul", *signs, class_=f"legend {layer}", aria_label="Signs in the text")
-
-
-def _row(
-    coded: Coded,
-    span: tuple[int, int],
-    tags: Sequence[Tag],
-    notes: Mapping[int, Markup],
-    numbers: Mapping[str, int],
-) -> Markup:
-    """Return a stretch of the text with the cards that belong beside it."""
-    start, end = span
-    own = {at: note for at, note in notes.items() if start < at <= end}
-    words = weave(coded.article.text, start, end, tags, own)
-    cards = [
-        claim_card(c, coded.claims, numbers) for c in coded.claims if start <= c.trigger.start < end
-    ]
-    cards += [statement_card(s, numbers) for s in coded.statements if start <= _at(s) < end]
-    new = start == 0 or coded.article.text[:start].rstrip(" ").endswith("\n")
-    return element(
-        "div",
-        element("p", words, class_="text", dir="auto", lang=coded.article.language or "en"),
-        element("div", *cards, class_="cards") if cards else Markup(),
-        class_="row new" if new else "row",
-    )
-
-
-def cuts(words: str, claims: Sequence[Claim]) -> list[int]:
-    """Return where a text is cut: between its paragraphs, and around every sentence with claims.
-
-    A line break within such a sentence is none between paragraphs.
-    """
-    held = {(c.sentence.start, c.sentence.end) for c in claims}
-    breaks = {m.end() for m in re.finditer(r"\s*\n\s*", words)}
-    lines = {at for at in breaks if not any(start < at < end for start, end in held)}
-    around = {at for span in held for at in span}
-    # White space at a cut stays with the words before it.
-    moved = {len(words) - len(words[at:].lstrip()) for at in around if at}
-    return sorted({0, len(words), *lines, *moved})
-
-
-def _tags(coded: Coded, numbers: Mapping[str, int]) -> Iterator[Tag]:
-    """Yield the marks of both layers; one in the same role for several cards is one mark."""
-    owners: dict[tuple[str, str, Span], list[str]] = {}
-    for claim in coded.claims:
-        for mark in marks(claim):
-            owners.setdefault(("claim", mark.role, mark.span), []).append(f"c{numbers[claim.id]}")
-    for told in coded.statements:
-        for part, span in parts(told):
-            owners.setdefault(("said", part, span), []).append(f"s{numbers[told.id]}")
-    for (layer, role, span), cards in owners.items():
-        name = mark_id(role if layer == "claim" else f"said-{role}", span)
-        yield Tag(span.start, span.end, name, (role, *cards), layer)
-
-
-def _notes(claims: Sequence[Claim], numbers: Mapping[str, int]) -> dict[int, Markup]:
-    """Return behind each trigger the number and type of its claim, which lead to it."""
-    notes: dict[int, Markup] = {}
-    for claim in claims:
-        own, end = numbers[claim.id], claim.trigger.end
-        label = f"{own} {claim.type}"
-        note = element(
-            "a", href=f"#c{own}", class_="note", data_label=label, aria_label=f"claim {label}"
-        )
-        notes[end] = inside(notes.get(end, Markup()), note)
-    return notes
-
-
-def _at(told: Statement) -> int:
-    return min(span.start for _, span in parts(told))
 
 
 def _glance(coded: Coded, numbers: Mapping[str, int]) -> Markup:
@@ -233,7 +146,7 @@ def _glance(coded: Coded, numbers: Mapping[str, int]) -> Markup:
 def _relations(relations: Sequence[Relation]) -> Markup:
     if not relations:
         return element("p", "None stated.")
-    rows = [
+    lines = [
         (
             r.subject.name,
             r.relation.replace("_", " "),
@@ -243,13 +156,13 @@ def _relations(relations: Sequence[Relation]) -> Markup:
         )
         for r in relations
     ]
-    return _table("relations", ("subject", "relation", "object", "on whose word", "words"), rows)
+    return _table("relations", ("subject", "relation", "object", "on whose word", "words"), lines)
 
 
 def _entities(entities: Sequence[Entity]) -> Markup:
     if not entities:
         return element("p", "None named.")
-    rows = [
+    lines = [
         (
             e.name,
             e.kind,
@@ -260,14 +173,16 @@ def _entities(entities: Sequence[Entity]) -> Markup:
         for e in entities
     ]
     return _table(
-        "entities", ("name", "kind", "country and sectors", "known as", "in the text"), rows
+        "entities",
+        ("name", "kind", "country and sectors", "known as", "in the text"),
+        lines,
     )
 
 
-def _table(key: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Markup:
+def _table(key: str, head: Sequence[str], cells: Sequence[Sequence[str]]) -> Markup:
     """Return a table in a box of its own, which scrolls where the page is narrow."""
     top = element("tr", *(element("th", name, scope="col") for name in head))
-    lines = [element("tr", *(element("td", element("bdi", cell)) for cell in row)) for row in rows]
+    lines = [element("tr", *(element("td", element("bdi", cell)) for cell in row)) for row in cells]
     table = element("table", element("thead", top), element("tbody", *lines))
     label = f"{key}-title"
     return element("div", table, class_="wide", tabindex=0, role="region", aria_labelledby=label)
