@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from tests.packaged import true_spans
 from tocsin.cli import code
 from tocsin.cli.app import app
+from tocsin.cli.target import Target
 from tocsin.records.coded import Coded
 from tocsin.records.issue import Issue
 from tocsin.records.wire import load
@@ -190,7 +191,7 @@ def test_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     path.write_text("before\n", "utf8")
 
     def broken() -> None:
-        with code._Target(path) as stream:
+        with Target(path) as stream:
             stream.write("half")
             raise ZeroDivisionError
 

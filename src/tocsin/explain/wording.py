@@ -102,5 +102,5 @@ def days(interval: Interval) -> str:
 def number(count: Count) -> str:
     """Return how many people a count says."""
     if count.high is None:
-        return f"at least {count.low}"
-    return str(count.low) if count.low == count.high else f"{count.low} to {count.high}"
+        return f"at least {count.low:,}"
+    return f"{count.low:,}" + (f" to {count.high:,}" if count.high != count.low else "")
