@@ -185,7 +185,7 @@ def _table(key: str, head: Sequence[str], cells: Sequence[Sequence[str]]) -> Mar
     lines = [element("tr", *(element("td", element("bdi", cell)) for cell in row)) for row in cells]
     table = element("table", element("thead", top), element("tbody", *lines))
     label = f"{key}-title"
-    return element("div", table, class_="wide", tabindex=0, role="region", aria_labelledby=label)
+    return element("div", table, class_="wide", tabindex=0, role="group", aria_labelledby=label)
 
 
 def _footer(coded: Coded) -> Markup:
