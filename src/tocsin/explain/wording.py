@@ -82,7 +82,7 @@ def _identity(who: Participant) -> Iterator[str]:
     if who.entity is not None:
         yield f"known as {who.entity}" + (f" and coded {tags}" if tags else "")
     elif tags:
-        yield f"coded {tags} by its words"
+        yield f"described as {tags}"
     if who.unknown is not None:
         part = "country" if who.sectors or who.entity else "identity"
         open_ = "" if who.country else f"{part} unknown: "

@@ -104,7 +104,7 @@ def test_nobody() -> None:
 def test_one_actor() -> None:
     """An actor stands with his words, the score, what he is coded as, and what stays unknown."""
     assert (
-        "the actor is “Rebels” (network 0.97, coded REB by its words, country unknown: "
+        "the actor is “Rebels” (network 0.97, described as REB, country unknown: "
         "no nationality in the phrase, and no country leads);"
     ) in told(a_claim(actors=(REBELS,)), seen("actor", REBELS.span, 0.97))
 
@@ -114,9 +114,9 @@ def test_several_actors() -> None:
     field = a_participant(NORTHFIELD, country="TRN")
     claim = a_claim(actors=(REBELS, field, STATE))
     said = told(claim, seen("actor", NORTHFIELD, 0.5), seen("actor", MINISTRY, 0.9))
-    assert "the actors are “Rebels” (coded REB" in said
+    assert "the actors are “Rebels” (described as REB" in said
     assert (
-        ", “Northfield” (network 0.50, coded TRN by its words) and "
+        ", “Northfield” (network 0.50, described as TRN) and "
         "Tarnland (“the ministry”, network 0.90, known as TRN and coded GOV);"
     ) in said
 
@@ -130,7 +130,7 @@ def test_nothing_known_of_somebody() -> None:
 def test_actor_from_elsewhere() -> None:
     """An actor whom another mention names stands with the rule and the words of that mention."""
     rule = because("actor", "as told elsewhere of the same event", span=a_span(TEXT, "said"))
-    assert "the actor is “Rebels” (as told elsewhere of the same event, “said”, coded" in told(
+    assert "the actor is “Rebels” (as told elsewhere of the same event, “said”, described" in told(
         a_claim(actors=(REBELS,)), rule
     )
 
