@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from tests.packaged import true_spans
 from tocsin.cli import code
 from tocsin.cli.app import app
+from tocsin.cli.target import Target
 from tocsin.records.coded import Coded
 from tocsin.records.issue import Issue
 from tocsin.records.wire import load
@@ -179,7 +180,7 @@ def test_ontology_of_ones_own() -> None:
 def test_settings_of_ones_own(tmp_path: Path) -> None:
     """A settings file is laid over the defaults: no claim is sure enough for the highest bar."""
     config = tmp_path / "own.toml"
-    config.write_text("[coding]\nclaim = 1.0\n", "utf8")
+    config.write_text("[coding]\nvote = 1.0\n", "utf8")
     status, out, _ = tocsin("code", "-", "--config", config, "--format", "jsonl", text=STORY)
     assert (status, load(out, Coded).claims) == (0, ())
 
@@ -190,7 +191,7 @@ def test_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     path.write_text("before\n", "utf8")
 
     def broken() -> None:
-        with code._Target(path) as stream:
+        with Target(path) as stream:
             stream.write("half")
             raise ZeroDivisionError
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 from msgspec.structs import replace
-from typer.testing import CliRunner
+from rich.console import Console
+from typer.testing import CliRunner, Result
 
-from tests.build import TEXT, a_claim, a_participant, a_span
+from tests.build import TEXT, a_claim, a_participant, a_span, an_article
 from tocsin.cli import explain, table
 from tocsin.cli.app import app
+from tocsin.explain.sentence import sentence
 from tocsin.records.claim import Claim, Count, Interval, Place
+from tocsin.records.coded import Coded, Stamp
 from tocsin.records.evidence import Reason
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "articles" / "iraq12-intercept-tessaly.json"
@@ -83,12 +87,70 @@ def test_evidence_is_the_sentence() -> None:
     assert {"attacked", "Rebels", "Northfield", "Monday", "the ministry"} <= coloured
 
 
+def invoke(*words: str, piped: str | None = None) -> Result:
+    """Return what the command says to options; a pipe has no width."""
+    return CliRunner().invoke(app, ["explain", *words], input=piped)
+
+
 def test_article_is_explained() -> None:
-    """An article's claims are shown with the words that make them; exit code 0."""
-    done = CliRunner().invoke(app, ["explain", str(EXAMPLE)], env={"COLUMNS": "200"})
+    """An article's claims are told in a sentence each; exit code 0."""
+    done = invoke(str(EXAMPLE))
     assert done.exit_code == 0
-    if "→" in done.stdout:
-        assert "type (" in done.stdout
+    assert "→" in done.stdout
+    assert "      Coded ASSAULT" in done.stdout
+    assert "type (model)" not in done.stdout
+
+
+def test_reasons_are_listed() -> None:
+    """With --reasons every reason has its line, and there is no sentence."""
+    done = invoke(str(EXAMPLE), "--reasons")
+    assert "type (model)" in done.stdout
+    assert "Coded" not in done.stdout
+
+
+def test_pipe_is_not_wrapped() -> None:
+    """What is piped has a line for the headline, the evidence and the sentence of each claim."""
+    done = invoke(str(EXAMPLE))
+    lines = done.stdout.splitlines()
+    assert len(lines) % 3 == 0
+    assert all(line.startswith("      Coded ") for line in lines[2::3])
+    assert max(map(len, lines)) > 200
+
+
+def test_terminal_is_wrapped() -> None:
+    """On a terminal a sentence is wrapped under its beginning."""
+    stream = StringIO()
+    claim = full_claim()
+    coded = Coded(article=an_article(), claims=(claim,), stamp=Stamp("0", "o", "m", "g"))
+    console = Console(file=stream, force_terminal=True, width=60, color_system=None)
+    explain.show(coded, console)
+    lines = stream.getvalue().splitlines()
+    assert max(map(len, lines)) <= 60
+    assert " ".join(" ".join(lines).split()).endswith(sentence(claim))
+
+
+def test_page(tmp_path: Path) -> None:
+    """With --html there is a page, on standard output or in a file."""
+    out = tmp_path / "page.html"
+    done = invoke(str(EXAMPLE), "--html", "-o", str(out))
+    assert (done.exit_code, done.stdout) == (0, "")
+    page = out.read_text("utf8")
+    assert page.startswith("<!DOCTYPE html>")
+    assert invoke(str(EXAMPLE), "--html").stdout == page
+
+
+def test_one_of_several(tmp_path: Path) -> None:
+    """Of a file with several articles the one called for is explained; a page is of one only."""
+    path = tmp_path / "two.jsonl"
+    rows = [
+        {"doc": d, "title": d, "text": f"Rebels {d} the town on Monday."}
+        for d in ("shelled", "hit")
+    ]
+    path.write_text("\n".join(json.dumps(row) for row in rows), "utf8")
+    assert "<h1><bdi>hit" in invoke(str(path), "--html", "--doc", "hit").stdout
+    several, nobody = invoke(str(path), "--html"), invoke(str(path), "--doc", "x")
+    assert "several articles" in str(several.exception)
+    assert "'x'" in str(nobody.exception)
 
 
 def test_bad_file_is_an_exit_code(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from tests.packaged import coder, guide, true_spans
+from tests.page import whole
 from tocsin.export import gold
 from tocsin.ontology.countries import SECTORS
 from tocsin.pipeline import run
@@ -108,9 +109,10 @@ def test_unknown_country_has_a_reason(path: Path) -> None:
 
 @each
 def test_every_claim_has_reasons(path: Path) -> None:
-    """A claim says which hand took its words for an event."""
+    """A claim says which hand took its words for an event, each hand once."""
     for claim in article(path).claims:
-        assert [r.field for r in claim.reasons].count("type") == 1
+        hands = [r.hand for r in claim.reasons if r.field == "type"]
+        assert hands in (["model"], ["lexicon"], ["model", "lexicon"])
 
 
 @each
@@ -119,6 +121,12 @@ def test_ids_are_unique(path: Path) -> None:
     for part in (article(path).statements, article(path).relations, article(path).entities):
         ids = [record.id for record in part]
         assert len(set(ids)) == len(ids)
+
+
+@each
+def test_page_is_whole(path: Path) -> None:
+    """An article's page has all its characters and spans, and nothing that is not its own."""
+    whole(article(path))
 
 
 @each

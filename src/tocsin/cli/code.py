@@ -13,8 +13,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from tocsin.base.errors import InputError
 from tocsin.cli import options, table
+from tocsin.cli.target import Target
 from tocsin.export import gold
 from tocsin.pipeline import run
 from tocsin.records import wire
@@ -78,7 +78,7 @@ def command(
     chosen = form or (Format.table if out is None and sys.stdout.isatty() else Format.jsonl)
     found: list[Issue] = []
     begun, articles, claims = perf_counter(), 0, 0
-    with _Target(out) as stream:
+    with Target(out) as stream:
         for coded in _watched(run.run(items, coder), found):
             _write(coded, chosen, stream)
             articles, claims = articles + 1, claims + len(coded.claims)
@@ -90,35 +90,6 @@ def command(
     )
     if left_out:
         raise typer.Exit(LEFT_OUT)
-
-
-class _Target:
-    """Where output goes; a file appears under its name only when it is complete."""
-
-    def __init__(self, path: Path | None) -> None:
-        self.path = path
-        self.part = path.with_name(path.name + ".part") if path else None
-        self.stream: TextIO = sys.stdout
-
-    def __enter__(self) -> TextIO:
-        if self.part is not None:
-            try:
-                self.part.parent.mkdir(parents=True, exist_ok=True)
-                self.stream = self.part.open("w", encoding="utf8", newline="\n")
-            except OSError as error:
-                raise InputError(
-                    f"{self.path}: cannot be written ({error}); give another path"
-                ) from error
-        return self.stream
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        if self.part is None or self.path is None:
-            return
-        self.stream.close()
-        if kind is None:
-            self.part.replace(self.path)
-        else:
-            self.part.unlink(missing_ok=True)
 
 
 def _watched(results: Iterator[Coded | Issue], found: list[Issue]) -> Iterator[Coded]:
@@ -148,7 +119,7 @@ def _write(coded: Coded, form: Format, stream: TextIO) -> None:
 
 def _report(found: list[Issue], path: Path | None) -> None:
     if path is not None:
-        with _Target(path) as stream:
+        with Target(path) as stream:
             stream.writelines(wire.dump(issue).decode() + "\n" for issue in found)
     console = Console(stderr=True, highlight=False)
     for issue in found:

@@ -7,19 +7,23 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.text import Text
 
+from tocsin.explain.marks import Role, marks
 from tocsin.records.claim import Claim, Interval, Participant
 from tocsin.records.coded import Coded
-from tocsin.records.evidence import Span
 
-COLOURS = {
+COLOURS: dict[Role, str] = {
     "trigger": "bold white on dark_red",
     "actor": "bold cyan",
     "recipient": "bold yellow",
     "speaker": "bold green",
-    "place": "magenta",
-    "date": "blue",
+    "cue": "green",
+    "denier": "bold bright_green",
     "condition": "italic bright_magenta",
+    "deadline": "bold blue",
+    "date": "blue",
+    "place": "magenta",
     "count": "bold red",
+    "counted": "red",
 }
 
 
@@ -97,23 +101,3 @@ def evidence(claim: Claim) -> Text:
         if claim.sentence.covers(span):
             text.stylize(COLOURS[role], span.start - start + 4, span.end - start + 4)
     return text
-
-
-def marks(claim: Claim) -> list[tuple[Span, str]]:
-    """Return the spans of a claim with their roles, wider ones first."""
-    out = [(claim.trigger, "trigger")]
-    out += [(p.span, "actor") for p in claim.actors] + [
-        (p.span, "recipient") for p in claim.recipients
-    ]
-    out += [(p.span, "speaker") for p in (claim.attribution.chain if claim.attribution else ())]
-    out += [
-        (x.span, role)
-        for x, role in (
-            (claim.place, "place"),
-            (claim.date, "date"),
-            (claim.condition, "condition"),
-        )
-        if x
-    ]
-    out += [(c.span, "count") for c in (claim.killed, claim.injured) if c]
-    return sorted(out, key=lambda m: m[0].start - m[0].end)

@@ -16,6 +16,7 @@ from tocsin.coding import (
     modality,
     participants,
     places,
+    reasons,
     relations,
     statements,
     tolls,
@@ -44,7 +45,7 @@ from tocsin.records.claim import (
     claim_id,
 )
 from tocsin.records.coded import Coded, Stamp
-from tocsin.records.evidence import Hand, Reason, Span, span_of
+from tocsin.records.evidence import Reason, Span, span_of
 from tocsin.records.reading import Edge, Reading
 from tocsin.records.statement import Statement, statement_id
 
@@ -91,7 +92,7 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
     tree = scene.trees[found.sentence]
     edges = believed(scene, found, said, guide.settings, guide.votes)
     place = _place(scene, edges)
-    mood, reasons = _modality(scene, found, guide)
+    mood, governed = _modality(scene, found, guide)
     when = dating.date(scene, edges, mood)
     trigger = span_at(scene.article.text, tree.s, found.start, found.end)
     where = place.country if place else None
@@ -101,11 +102,14 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
         for r in _people(scene, edges, "recipient", where)
         if not any(r.span.overlaps(a.span) for a in actors)
     )
+    modes, means = _modes(found, guide)
+    outcome, ended = _outcome(found, guide)
+    deadline = dating.deadline(scene, edges, found.type)
     return Claim(
         id=claim_id(scene.article.id, found.type, trigger),
         article=scene.article.id,
         type=found.type,
-        modes=_modes(found, guide),
+        modes=modes,
         trigger=trigger,
         sentence=span_at(scene.article.text, tree.s, 0, len(tree.s)),
         actors=actors,
@@ -114,22 +118,18 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
         condition=_condition(scene, edges),
         attribution=_attribution(scene, found, edges, said),
         denied_by=_people(scene, edges, "denier", None),
-        outcome=_outcome(found, guide),
+        outcome=outcome,
         date=when[0] if when else None,
         place=place,
-        deadline=dating.deadline(scene, edges, found.type),
+        deadline=deadline,
         confidence=round(found.score, 3),
         reasons=(
-            Reason(
-                field="type",
-                hand=found.hand,
-                because=found.because,
-                span=trigger,
-                score=round(found.score, 3),
-            ),
-            *reasons,
-            *_reasons(scene, edges),
-            *((Reason(field="date", hand="lexicon", because=when[1]),) if when else ()),
+            *reasons.of_type(found, trigger),
+            *means,
+            *governed,
+            *(reasons.of_edge(scene, edge) for edge in edges),
+            *reasons.of_days(when[1] if when else None, deadline),
+            *ended,
         ),
     )
 
@@ -160,44 +160,41 @@ def _modality(scene: Scene, found: Candidate, guide: Guide) -> tuple[Modality, t
     """Return the modality that the hands vote for, with the cue behind it where one governs."""
     proposal = found.proposal
     ruled = modality.by_rule(scene, found.sentence, found.start, found.end)
-    cue = f"governed by “{ruled[1]}”" if ruled is not None else ""
+    cue = f"governed by the cue “{ruled[1]}”" if ruled is not None else ""
     if proposal is None:
         return "actual", ()
     if proposal.hand != "model":
         name, score = proposal.modality[0]
-        because = triggers.basis(proposal.hand, score, name)
-        reason = Reason(field="modality", hand=proposal.hand, because=because, score=score)
-        return cast("Modality", name), (reason,)
+        return cast("Modality", name), (reasons.seen("modality", name, score, proposal.hand),)
     mood, score = modality.vote(scene, found, ruled, guide.votes)
     backed = ruled is not None and ruled[0] == mood
-    because = f"the hands together give “{mood}” {score:.2f}" + (f"; {cue}" if backed else "")
-    hand: Hand = "lexicon" if backed else "model"
-    return mood, (Reason(field="modality", hand=hand, because=because, score=score),)
+    if backed:
+        return mood, (Reason(field="modality", hand="lexicon", because=cue, score=score),)
+    return mood, (reasons.voted("modality", mood, score),)
 
 
-def _modes(found: Candidate, guide: Guide) -> tuple[str, ...]:
-    """Return the modes the network is sure of, else the one that the lexicon gives."""
-    proposal = found.proposal
-    named = [
-        m.partition(":")[2]
-        for m, score in (proposal.modes if proposal else ())
-        if m.startswith(found.type + ":") and score >= guide.settings.mode
-    ]
-    if (
-        not named
-        and found.entry is not None
-        and found.entry.mode
-        and found.entry.type == found.type
-    ):
-        named = [found.entry.mode]
-    return tuple(sorted(named))
+def _modes(found: Candidate, guide: Guide) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
+    """Return the modes the network is sure of, else the one that the lexicon gives, and why."""
+    proposal, entry = found.proposal, found.entry
+    sure = sorted(
+        (mode.partition(":")[2], score)
+        for mode, score in (proposal.modes if proposal else ())
+        if mode.startswith(found.type + ":") and score >= guide.settings.mode
+    )
+    if sure:
+        named = tuple(mode for mode, _ in sure)
+        return named, tuple(reasons.seen("modes", mode, score) for mode, score in sure)
+    if entry is None or not entry.mode or entry.type != found.type:
+        return (), ()
+    because = f"“{entry.lemma}” in the lexicon"
+    return (entry.mode,), (Reason(field="modes", hand="lexicon", because=because),)
 
 
-def _outcome(found: Candidate, guide: Guide) -> Outcome | None:
+def _outcome(found: Candidate, guide: Guide) -> tuple[Outcome | None, tuple[Reason, ...]]:
     for name, score in found.proposal.outcome if found.proposal else ():
         if name != "none" and score >= guide.settings.outcome and found.type == "ASSAULT":
-            return cast("Outcome", name)
-    return None
+            return cast("Outcome", name), (reasons.seen("outcome", name, score),)
+    return None, ()
 
 
 def _spans(scene: Scene, edges: Iterable[Edge], role: str) -> list[Span]:
@@ -223,26 +220,6 @@ def _place(scene: Scene, edges: Sequence[Edge]) -> Place | None:
     return next(settled, next(iter(found), None))
 
 
-def _reasons(scene: Scene, edges: Iterable[Edge]) -> tuple[Reason, ...]:
-    return tuple(_reason(scene, edge) for edge in edges)
-
-
-def _basis(edge: Edge) -> str:
-    if edge.role in votes.ROLES and edge.hand == "model":
-        return f"the hands together give it {edge.score:.2f}"
-    return triggers.basis(edge.hand, edge.score, "this role")
-
-
-def _reason(scene: Scene, edge: Edge) -> Reason:
-    return Reason(
-        field=edge.role,
-        hand="lexicon" if edge.because else edge.hand,
-        because=edge.because or _basis(edge),
-        score=edge.score,
-        span=span_at(scene.article.text, scene.trees[edge.sentence].s, edge.start, edge.end),
-    )
-
-
 def _attribution(
     scene: Scene, found: Candidate, edges: Sequence[Edge], said: Sequence[Said]
 ) -> Attribution | None:
@@ -266,16 +243,16 @@ def _linked(
     place = {id(c.proposal): k for k, c in enumerate(found) if c.proposal is not None}
     out = []
     for claim, candidate in zip(claims, found, strict=True):
-        proposal = candidate.proposal
-        parent = None
+        proposal, parent = candidate.proposal, None
         if (
             proposal is not None
             and proposal.parent is not None
             and proposal.parent_score >= guide.settings.link
         ):
             parent = place.get(id(scene.reading.proposals[proposal.parent]))
-        if parent is not None and guide.ontology[claims[parent].type].content:
-            out.append(replace(claim, content_of=claims[parent].id))
+        if proposal and parent is not None and guide.ontology[claims[parent].type].content:
+            why = (*claim.reasons, reasons.of_link(claims[parent], proposal.parent_score))
+            out.append(replace(claim, content_of=claims[parent].id, reasons=why))
         else:
             out.append(claim)
     return out

@@ -29,6 +29,11 @@ class Candidate:
     proposal: Proposal | None = None
     entry: Trigger | None = None
 
+    @property
+    def listed(self) -> str | None:
+        """What the lexicon says of these words, where it lists them under the candidate's type."""
+        return _listed(self.entry) if self.entry and self.entry.type == self.type else None
+
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
@@ -107,8 +112,6 @@ def best(
     because = basis(proposal.hand, p, kind)
     if proposal.hand == "model":
         because += f", {total:.2f} for any claim"
-    if backing is not None:
-        because += f"; lexicon: “{backing.lemma}” is {backing.sense} {backing.type}"
     candidate = Candidate(
         proposal.sentence, proposal.start, proposal.end, kind,
         _chance(_logit(p) + bonus), proposal.hand, because, proposal, backing,
@@ -162,9 +165,13 @@ def _bonus(entry: Trigger, settings: Coding) -> float:
 
 def _by_lexicon(number: int, entry: Trigger, start: int, end: int, settings: Coding) -> Candidate:
     """Return a candidate of a type that only the lexicon knows."""
-    because = f"lexicon: “{entry.lemma}” is {entry.sense} {entry.type}"
     chance = settings.lexicon_always if entry.sense == "always" else settings.lexicon_often
+    because = _listed(entry)
     return Candidate(number, start, end, entry.type, chance, "lexicon", because, None, entry)
+
+
+def _listed(entry: Trigger) -> str:
+    return f"“{entry.lemma}” is {entry.sense} {entry.type}"
 
 
 def _logit(p: float) -> float:

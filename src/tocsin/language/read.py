@@ -26,6 +26,9 @@ LONGEST = 80
 # Larger batches outgrow the caches of common processors and run slower.
 BATCH = 4
 
+# How nouns hang, and verbs don't.
+NOMINAL = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod"})
+
 Offsets = list[tuple[int, int]]
 Ints = NDArray[np.int64]
 
@@ -134,7 +137,8 @@ class Reader:
         art = self.artefact
         forms = tuple(text[a:b] for a, b in offsets)
         found = tree.best(heads.arcs(art, out))
-        upos = heads.choices(art, out, "upos")
+        rels = heads.relations(art, out, [i if h < 0 else h for i, h in enumerate(found)])
+        upos = _agreeing(heads.choices(art, out, "upos"), found, rels)
         return Sentence(
             start=offsets[0][0],
             end=offsets[-1][1],
@@ -144,7 +148,7 @@ class Reader:
             upos=tuple(upos),
             feats=tuple(heads.choices(art, out, "feats")),
             heads=tuple(found),
-            rels=tuple(heads.relations(art, out, [i if h < 0 else h for i, h in enumerate(found)])),
+            rels=tuple(rels),
             names=tuple(
                 Name(a, b, kind)  # type: ignore[arg-type]
                 for a, b, kind in heads.spans(heads.choices(art, out, "name"))
@@ -165,6 +169,15 @@ def cut(text: str) -> Iterator[Offsets]:
         offsets = segment.words(text, start, end)
         for at in range(0, len(offsets), LONGEST):
             yield offsets[at : at + LONGEST]
+
+
+def _agreeing(upos: Sequence[str], above: Sequence[int], rels: Sequence[str]) -> list[str]:
+    """Return parts of speech that agree with the tree: a subject with an article is no verb."""
+    articled = {h for h, rel in zip(above, rels, strict=True) if rel == "det"}
+    return [
+        "NOUN" if tag == "VERB" and i in articled and rels[i] in NOMINAL else tag
+        for i, tag in enumerate(upos)
+    ]
 
 
 def _window(held: Sequence[tuple[int, Offsets]]) -> _Window:

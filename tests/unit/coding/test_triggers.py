@@ -102,11 +102,11 @@ def test_score_is_a_chance() -> None:
 
 
 def test_reason_names_both_hands() -> None:
-    """The reason of a trigger tells what the network scored and what the lexicon says."""
+    """A trigger tells what the network scored and what the lexicon says."""
     (candidate,) = found(ATTACKED, a_proposal(1, chance=0.8))
     assert candidate.hand == "model"
     assert "0.80" in candidate.because
-    assert "attack" in candidate.because
+    assert candidate.listed == "“attack” is often ASSAULT"
 
 
 def test_order_is_the_texts() -> None:
@@ -127,7 +127,8 @@ def test_whoever_decided_is_the_hand() -> None:
     """A proposal that an endpoint decided is a candidate by its hand, with the lexicon's say."""
     (candidate,) = found(ATTACKED, replace(a_proposal(1, chance=0.95), hand="endpoint"))
     assert candidate.hand == "endpoint"
-    assert candidate.because.startswith("the endpoint gives ASSAULT; lexicon: “attack” is ")
+    assert candidate.because == "the endpoint gives ASSAULT"
+    assert candidate.listed == "“attack” is often ASSAULT"
 
 
 def test_votes_decide() -> None:
