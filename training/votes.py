@@ -24,8 +24,8 @@ from evaluation import gold
 from tocsin.base.settings import Coding
 from tocsin.coding import edges, modality, participants, statements, triggers, votes
 from tocsin.coding.coder import Guide
+from tocsin.coding.said import Said
 from tocsin.coding.scene import Scene
-from tocsin.coding.statements import Said
 from tocsin.coding.triggers import Candidate
 from tocsin.coding.votes import Ballot
 from tocsin.coding.weights import Features, Weights, weigh

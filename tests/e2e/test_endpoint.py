@@ -270,7 +270,15 @@ def test_explain_names_the_endpoint(tmp_path: Path) -> None:
     path = tmp_path / "story.txt"
     path.write_text(STORY, "utf8")
     with serving(claims(FLUMMOXED)) as service:
-        arguments = ["--reader", "llm", "--endpoint", service.url, "--endpoint-model", "small"]
+        arguments = [
+            "--reader",
+            "llm",
+            "--endpoint",
+            service.url,
+            "--endpoint-model",
+            "small",
+            "--reasons",
+        ]
         done = CliRunner().invoke(
             app, ["explain", str(path), *arguments], env={"NO_PROXY": "127.0.0.1"}
         )

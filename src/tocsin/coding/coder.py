@@ -24,8 +24,8 @@ from tocsin.coding import (
     votes,
 )
 from tocsin.coding.edges import acting, believed
+from tocsin.coding.said import Said
 from tocsin.coding.scene import Scene
-from tocsin.coding.statements import Said
 from tocsin.coding.syntax import span_at
 from tocsin.coding.triggers import Candidate
 from tocsin.coding.weights import Weights

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from tocsin.base.settings import Coding
 from tocsin.coding import frames, sites, votes
+from tocsin.coding.said import Said
 from tocsin.coding.scene import Scene
-from tocsin.coding.statements import Said
 from tocsin.coding.triggers import Candidate
 from tocsin.coding.weights import Weights
 from tocsin.ontology.words import groups

@@ -6,13 +6,13 @@ Terms and span rules follow PARC 3 and PolNeAR: a cue, its source, its content.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import cast
 
 from msgspec import structs
 
-from tocsin.coding import quotes
-from tocsin.coding.quotes import Quote
+from tocsin.coding import quotes, speech
+from tocsin.coding.said import Said, Words
 from tocsin.coding.scene import Scene
 from tocsin.coding.syntax import Tree, trimmed
 from tocsin.ontology.lexicon import Cue
@@ -23,40 +23,11 @@ from tocsin.records.statement import Polarity
 CLAUSES = ("ccomp", "xcomp", "parataxis")
 # Verbs whose subject speaks in the passive too: "she was quoted as saying".
 QUOTING = frozenset({"quote", "cite"})
-# Whoever speaks in a quote says so of himself: "I think" there is no report.
-OWN = frozenset({"i", "we", "you"})
-# Between a quote and who says it stand at most a comma, a dash and blanks.
-BESIDE = frozenset(" ,—–-―\u00a0\n:;.")
 
 MARKS = ('"', "“", "”", "«", "»", "''")
 # From these chances the network's cues are believed: alone, and where a rule sees one too.
 SURE, BACKED = 0.75, 0.4
 EDGE = 0.4
-
-Words = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A statement: cue and source in words of their sentences, content in characters.
-
-    `source` is who speaks, `whole` the same with appositions and relative clauses, as PARC has it;
-    `acts` says that the cue may be a claim itself, as accusing and asking are.
-    """
-
-    sentence: int
-    cue: Words | None
-    source_sentence: int
-    source: Words | None
-    content: Words
-    style: Style
-    polarity: Polarity
-    whole: Words | None = None
-    acts: bool = False
-
-    def holds(self, at: int) -> bool:
-        """Return whether a character stands in the content."""
-        return self.content[0] <= at < self.content[1]
 
 
 def find(scene: Scene) -> list[Said]:
@@ -69,8 +40,8 @@ def find(scene: Scene) -> list[Said]:
         for said in _agreed(ruled, learned)
     ]
     stretches = quotes.find(scene.article.text)
-    told = [s for s in found if not _own_thought(scene, s, stretches)]
-    return sorted(_quoted(scene, told, stretches), key=lambda s: s.content)
+    told = [s for s in found if not speech.own_thought(scene, s, stretches)]
+    return sorted(speech.quoted(scene, told, stretches), key=lambda s: s.content)
 
 
 def _whole_cues(scene: Scene, tellings: Iterable[Telling]) -> list[Telling]:
@@ -322,116 +293,3 @@ def _cue_span(tree: Tree, word: int, start: int, end: int) -> Words:
 def _style(tree: Tree, content: Words) -> Style:
     marks = [f for f in tree.s.forms[content[0] : content[1]] if f in MARKS]
     return "mixed" if marks else "indirect"
-
-
-def _own_thought(scene: Scene, said: Said, stretches: Sequence[Quote]) -> bool:
-    """Return whether a statement in a quote is the quoted one's own: “I think”, “we know”."""
-    if said.cue is None or said.source is None:
-        return False
-    tree = scene.trees[said.sentence]
-    at = tree.s.offsets[said.cue[0]][0]
-    first = scene.trees[said.source_sentence].lower[said.source[0]]
-    return first in OWN and any(q.holds(at) for q in stretches)
-
-
-def _quoted(scene: Scene, told: Sequence[Said], stretches: Sequence[Quote]) -> Iterator[Said]:
-    """Yield the statements, those of direct speech with all that is quoted, however long."""
-    frames = [_frame(scene, said) for said in told]
-    before = {k: _beside(scene, frame, stretches) for k, frame in enumerate(frames) if frame}
-    claimed = {q for q in before.values() if q is not None}
-    for k, said in enumerate(told):
-        frame = frames[k]
-        inside = frame is not None and any(q.holds(frame[0]) for q in stretches)
-        if frame is None or inside:
-            yield said
-            continue
-        ahead = list(_ahead(scene, said, frame, stretches))
-        left = before[k]
-        run = [left, *ahead] if left is not None else ahead
-        run += _following(scene, run, frame, stretches, claimed)
-        # What stands before a quote that a cue follows is no part of what it says.
-        yield _widened(said, run, alone=left is not None) if run else said
-
-
-def _frame(scene: Scene, said: Said) -> Words | None:
-    """Return the characters from the first to the last of cue and source in one sentence."""
-    if said.cue is None:
-        return None
-    offsets = scene.trees[said.sentence].s.offsets
-    spans = [said.cue]
-    if said.source is not None and said.source_sentence == said.sentence:
-        spans.append(said.source)
-    return min(offsets[a][0] for a, _ in spans), max(offsets[b - 1][1] for _, b in spans)
-
-
-def _beside(scene: Scene, frame: Words, stretches: Sequence[Quote]) -> Quote | None:
-    """Return the quote that ends right before a cue and its source."""
-    text = scene.article.text
-    ended = [q for q in stretches if q.end <= frame[0]]
-    if not ended or set(text[ended[-1].end : frame[0]]) - BESIDE:
-        return None
-    # A quote that ends with a stop is over; a comma, a question leave room for who says it.
-    if text[ended[-1].start : ended[-1].end].rstrip("\"”»'").endswith("."):
-        return None
-    return ended[-1]
-
-
-def _ahead(scene: Scene, said: Said, frame: Words, stretches: Sequence[Quote]) -> Iterator[Quote]:
-    """Yield the quote that a cue leads up to in its own sentence."""
-    end = scene.trees[said.sentence].s.end
-    for quote in stretches:
-        near = frame[1] <= quote.start < end
-        touched = quote.start < said.content[1] and said.content[0] < quote.end
-        opened = near and scene.article.text[frame[1] : quote.start].rstrip()[-1:] in (":", ",")
-        if near and (touched or opened):
-            yield quote
-            return
-
-
-def _following(
-    scene: Scene,
-    run: Sequence[Quote],
-    frame: Words,
-    stretches: Sequence[Quote],
-    claimed: set[Quote],
-) -> Iterator[Quote]:
-    """Yield the quotes that go on after a quote's sentence with nobody else to say them."""
-    if not run:
-        return
-    text = scene.article.text
-    at = max(frame[1], run[-1].end)
-    stop = _sentence_end(scene, at)
-    for quote in (q for q in stretches if q.start >= at):
-        own = quote.start <= stop
-        gap = text[stop : quote.start] if not own else ""
-        if (not own and gap.strip()) or quote in claimed:
-            return
-        if "\n" in gap and not _whole_paragraph(text, quote):
-            return
-        yield quote
-        stop = max(_sentence_end(scene, quote.end - 1), quote.end)
-        if text[quote.end : stop].strip(" .,!?”\"'’"):
-            return
-
-
-def _sentence_end(scene: Scene, at: int) -> int:
-    """Return where the sentence ends that holds a character or ends right before it."""
-    return next((t.s.end for t in scene.trees if t.s.end >= at), at)
-
-
-def _whole_paragraph(text: str, quote: Quote) -> bool:
-    end = text.find("\n", quote.end)
-    return not text[quote.end : end if end >= 0 else len(text)].strip(" .,")
-
-
-def _widened(said: Said, run: Sequence[Quote], *, alone: bool) -> Said:
-    """Return a statement whose content holds the quotes it leads to, or is those alone."""
-    if alone:
-        content = run[0].start, max(q.end for q in run)
-        return replace(said, content=content, style="direct")
-    touching = [q for q in run if q.start < said.content[1] and said.content[0] < q.end]
-    inner = said.content if touching else (run[0].start, run[0].end)
-    start = min(inner[0], *(q.start for q in run))
-    end = max(inner[1], *(q.end for q in run))
-    whole = start >= min(q.start for q in run)
-    return replace(said, content=(start, end), style="direct" if whole else "mixed")

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tocsin.coding import frames, participants
+from tocsin.coding.said import Said
 from tocsin.coding.scene import Scene
-from tocsin.coding.statements import Said
 from tocsin.coding.syntax import Tree
 from tocsin.coding.triggers import Candidate
 from tocsin.coding.weights import Features, Weights, logit, weigh
