@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import cast
 
 from msgspec.structs import replace
@@ -21,6 +21,7 @@ from tocsin.coding import (
     tolls,
     triggers,
 )
+from tocsin.coding.calibration import Calibration, field_name
 from tocsin.coding.edges import acting, believed
 from tocsin.coding.scene import Scene
 from tocsin.coding.statements import Said
@@ -42,18 +43,20 @@ from tocsin.records.claim import (
     claim_id,
 )
 from tocsin.records.coded import Coded, Stamp
-from tocsin.records.evidence import Reason, Span
+from tocsin.records.evidence import Hand, Reason, Span
 from tocsin.records.reading import Edge, Reading
 from tocsin.records.statement import Statement, statement_id
 
 # How words hang that only say who somebody is: behind his name, and before it.
 APPOSED = frozenset({"appos", "flat"})
 BEFORE = frozenset({"amod", "compound"})
+# What a field set by rule is worth until it is measured.
+RULED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """What a coder goes by: types, words, actors, places, thresholds."""
+    """What a coder goes by: types, words, actors, places, thresholds, what scores are worth."""
 
     ontology: Ontology
     lexicon: Lexicon
@@ -61,6 +64,7 @@ class Guide:
     gazetteer: Gazetteer
     settings: Coding
     learned: frozenset[str]
+    calibration: Calibration = field(default_factory=Calibration)
 
 
 def code(article: Article, reading: Reading, guide: Guide, stamp: Stamp) -> Coded:
@@ -98,11 +102,13 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
         for r in _people(scene, edges, "recipient", where)
         if not any(r.span.overlaps(a.span) for a in actors)
     )
+    modes = _modes(found, guide)
+    sure = guide.calibration.chance(field_name("type", found.hand), found.score)
     return Claim(
         id=claim_id(scene.article.id, found.type, trigger),
         article=scene.article.id,
         type=found.type,
-        modes=_modes(found, guide),
+        modes=modes,
         trigger=trigger,
         sentence=span_at(scene.article.text, tree.s, 0, len(tree.s)),
         actors=actors,
@@ -115,17 +121,12 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
         date=when[0] if when else None,
         place=place,
         deadline=dating.deadline(scene, edges, found.type),
-        confidence=round(found.score, 3),
+        confidence=sure,
         reasons=(
-            Reason(
-                field="type",
-                hand=found.hand,
-                because=found.because,
-                span=trigger,
-                score=round(found.score, 3),
-            ),
+            Reason(field="type", hand=found.hand, because=found.because, span=trigger, score=sure),
             *reasons,
-            *_reasons(scene, edges),
+            *_modes_because(found, modes, guide),
+            *(_reason(scene, edge, guide) for edge in edges),
             *((Reason(field="date", hand="lexicon", because=when[1]),) if when else ()),
         ),
     )
@@ -161,11 +162,14 @@ def _modality(scene: Scene, found: Candidate, guide: Guide) -> tuple[Modality, t
         ruled = modality.by_rule(scene, found.sentence, found.start, found.end)
         if ruled is not None:
             because = f"governed by “{ruled[1]}”"
-            return ruled[0], (Reason(field="modality", hand="lexicon", because=because),)
+            sure = guide.calibration.chance(field_name("modality", "lexicon"), RULED)
+            reason = Reason(field="modality", hand="lexicon", because=because, score=sure)
+            return ruled[0], (reason,)
     if found.proposal is None:
         return "actual", ()
     because = f"network {score:.2f} for {name}"
-    reason = Reason(field="modality", hand="model", because=because, score=score)
+    sure = guide.calibration.chance("modality", score)
+    reason = Reason(field="modality", hand="model", because=because, score=sure)
     return cast("Modality", name), (reason,)
 
 
@@ -185,6 +189,21 @@ def _modes(found: Candidate, guide: Guide) -> tuple[str, ...]:
     ):
         named = [found.entry.mode]
     return tuple(sorted(named))
+
+
+def _modes_because(found: Candidate, modes: Iterable[str], guide: Guide) -> Iterator[Reason]:
+    """Yield why each mode is given: the network's chance of it, or the word that means it."""
+    scores = dict(found.proposal.modes if found.proposal else ())
+    for mode in modes:
+        score = scores.get(f"{found.type}:{mode}", 0.0)
+        if score >= guide.settings.mode:
+            because = f"network {score:.2f} for {mode}"
+            sure = guide.calibration.chance("mode", score)
+            yield Reason(field="mode", hand="model", because=because, score=sure)
+        elif found.entry is not None:
+            because = f"lexicon: “{found.entry.lemma}” means {mode}"
+            sure = guide.calibration.chance(field_name("mode", "lexicon"), RULED)
+            yield Reason(field="mode", hand="lexicon", because=because, score=sure)
 
 
 def _outcome(found: Candidate, guide: Guide) -> Outcome | None:
@@ -217,16 +236,13 @@ def _place(scene: Scene, edges: Sequence[Edge]) -> Place | None:
     return next(settled, next(iter(found), None))
 
 
-def _reasons(scene: Scene, edges: Iterable[Edge]) -> tuple[Reason, ...]:
-    return tuple(_reason(scene, edge) for edge in edges)
-
-
-def _reason(scene: Scene, edge: Edge) -> Reason:
+def _reason(scene: Scene, edge: Edge, guide: Guide) -> Reason:
+    hand: Hand = "lexicon" if edge.because else "model"
     return Reason(
         field=edge.role,
-        hand="lexicon" if edge.because else "model",
+        hand=hand,
         because=edge.because or f"network {edge.score:.2f} for this role",
-        score=edge.score,
+        score=guide.calibration.chance(field_name(edge.role, hand), edge.score),
         span=span_at(scene.article.text, scene.trees[edge.sentence].s, edge.start, edge.end),
     )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import tocsin
 from tocsin.base import settings
+from tocsin.coding import calibration
 from tocsin.coding.coder import Guide, code
 from tocsin.language.identify import identify
 from tocsin.language.read import Reader
@@ -60,10 +61,13 @@ def open_coder(
         gazetteer=gazetteer.load(),
         settings=settings.load(config).coding,
         learned=frozenset(found.labels["type"][2:]),
+        calibration=calibration.load(found.folder, found.digest),
     )
     # The knowledge is large and stays; the collector need not walk it again for every article.
     gc.freeze()
-    stamp = Stamp(tocsin.__version__, types.fingerprint, found.digest, guide.gazetteer.version)
+    # Another calibration gives other chances, so it is a part of what made a record.
+    reader = "-".join(filter(None, (found.digest, guide.calibration.version)))
+    stamp = Stamp(tocsin.__version__, types.fingerprint, reader, guide.gazetteer.version)
     return Coder(Reader(found, threads=threads), guide, stamp)
 
 
