@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.align import Span
+from evaluation.measure import Measure, Ratio, ratio
 from tocsin.coding import participants
 from tocsin.coding.scene import Scene
 from tocsin.pipeline.run import Coder, open_coder
@@ -144,18 +145,26 @@ def an_article(
     return Article(id=doc, doc=doc, title="", text=text, outlet=outlet, published=moment)
 
 
-def measures(name: str, found: Iterable[Answer]) -> Iterator[str]:
+def measures(name: str, found: Iterable[Sequence[Answer]]) -> Iterator[str]:
     """Yield a line for each measured value of a corpus with its number of items."""
-    right: Counter[str] = Counter()
-    of: Counter[str] = Counter()
-    for answer in found:
-        for field, ok in _checks(answer):
-            measure = f"{answer.asked.role} {field}"
-            of[measure] += 1
-            right[measure] += ok
-    for measure in sorted(of):
-        value = right[measure] / of[measure]
-        yield f"{name:8} {measure:32} {value:.3f}  of {of[measure]}"
+    for share in shares(found):
+        yield f"{name:8} {share.name:32} {share.value:.3f}  of {share.of}"
+
+
+def shares(found: Iterable[Sequence[Answer]]) -> list[Measure]:
+    """Return how often country and sectors are right for each role, over articles' answers."""
+    units: dict[str, list[Ratio]] = {}
+    for answers_ in found:
+        right: Counter[str] = Counter()
+        of: Counter[str] = Counter()
+        for answer in answers_:
+            for field, ok in _checks(answer):
+                measure = f"{answer.asked.role} {field}"
+                of[measure] += 1
+                right[measure] += ok
+        for measure, number in of.items():
+            units.setdefault(measure, []).append((right[measure], number))
+    return [ratio(measure, units[measure]) for measure in sorted(units)]
 
 
 def _checks(answer: Answer) -> Iterator[tuple[str, bool]]:
@@ -226,8 +235,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     coder: Coder | None = None
     for name, articles in corpora(options):
         coder = coder or open_coder(threads=options.threads)
-        found = [a for article, asked in articles for a in answers(coder, article, asked)]
-        print("\n".join(settled(name, found) if name == "rows" else measures(name, found)))
+        held = [list(answers(coder, article, asked)) for article, asked in articles]
+        found = [answer for answers_ in held for answer in answers_]
+        print("\n".join(settled(name, found) if name == "rows" else measures(name, held)))
         for line in list(mistakes(found) if name != "rows" else ())[: options.errors]:
             print(line)
     return 0

@@ -126,13 +126,18 @@ def universal(feats: str) -> tuple[str, ...]:
 
 def pair(gold: Sequence[Mark], said: Sequence[Mark]) -> list[tuple[Mark, Mark]]:
     """Return marks that share words, one to one: same type first, then most words shared."""
+    return [(gold[i], said[j]) for i, j in places(gold, said)]
+
+
+def places(gold: Sequence[Mark], said: Sequence[Mark]) -> list[tuple[int, int]]:
+    """Return where the marks of each such pair stand in their rows."""
     found = sorted(
         (a.type != b.type, -shared, i, j)
         for i, a in enumerate(gold)
         for j, b in enumerate(said)
         if (shared := a.shared(b))
     )
-    return [(gold[i], said[j]) for i, j in _greedy((i, j) for _, _, i, j in found)]
+    return _greedy((i, j) for _, _, i, j in found)
 
 
 def loosely(gold: Collection[Span], said: Collection[Span]) -> int:

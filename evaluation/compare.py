@@ -13,7 +13,9 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from evaluation.gate import score
+from evaluation import scorer as scoring
+from evaluation import texts
+from evaluation.gate import FEWEST
 
 
 def table(columns: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
@@ -57,7 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     columns = {}
     for name, path in options.coders:
         if path.exists():
-            columns[name] = score(scorer, options.gold, path)
+            said = {str(row["doc"]): row for row in texts.gold(path)}
+            measures = scoring.claims(scorer, texts.gold(options.gold), said)
+            columns[name] = {m.name: m.value for m in measures if m.of >= FEWEST}
         else:
             sys.stderr.write(f"{name}: {path} is absent, skipped\n")
     if columns:

@@ -1,10 +1,11 @@
 """Hold the measures above their floors, each floor pinned beside the hash of its corpus.
 
-Usage: python -m evaluation.gate [--gold GOLD --scorer PATH] [--data DATA [--rows FILE]]
-           [--model DIR] [--floors FILE] [--update] [--allow-drop WHY]
+Usage: python -m evaluation.gate [--gold GOLD --scorer PATH] [--data DATA] [--rows FILE]
+           [--model DIR] [--floors FILE] [--report FILE] [--update] [--allow-drop WHY]
 
-GOLD is a folder of annotated articles or one .jsonl file; they are coded by `tocsin code`, without
-their annotation, and scored by the scorer. DATA and FILE are those of `evaluation.reader`.
+GOLD is a folder of annotated articles or one .jsonl file, scored by the scorer; DATA holds the
+public sets that `evaluation.sets` names, FILE rows annotated with claims. What is absent is skipped
+with a message. `--report` writes the page of `evaluation.report` from the same run.
 `--update` raises floors and pins a corpus not yet known. A floor is lowered, dropped, or pinned to
 a changed corpus only with `--allow-drop WHY`, which is kept beside the floors.
 Exit status: 0 all passed, 1 a measure fell, 2 a corpus is not the one the floors were measured on.
@@ -15,28 +16,22 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import subprocess
 import sys
-import tempfile
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from evaluation import reader
+from evaluation import report, sets
+from evaluation.measure import Corpus
 from tocsin.base.errors import TocsinError
-from tocsin.language.read import Reader
-from tocsin.neural.artefact import load
 
 # Quantised kernels round differently from one processor to the next; a fall by less is none.
 SLACK = 0.002
 # An accuracy over fewer items says more about the items than about the coder.
 FEWEST = 30
 FLOORS = Path(__file__).with_name("floors.toml")
-# What an outlet gives with an article; the rest of a gold article is annotation.
-GIVEN = ("doc", "title", "outlet", "published", "url", "language", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +85,10 @@ def corpus_hash(contents: Iterable[bytes]) -> str:
     return sha256("\n".join(digests).encode()).hexdigest()
 
 
-def flatten(scored: Mapping[str, object]) -> dict[str, float]:
-    """Return the F1s and accuracies of a scorer's JSON by name, without those of few items."""
-    out: dict[str, float] = {}
-    for name, value in scored.items():
-        if name == "types" or not isinstance(value, dict):
-            continue
-        if "f1" in value:
-            out[f"{name} F1"] = float(value["f1"])
-        elif "accuracy" in value:
-            out |= {name: float(value["accuracy"])} if value.get("of", 0) >= FEWEST else {}
-        else:
-            out |= flatten(value)
-    return out
+def pinned(corpus: Corpus) -> Measured:
+    """Return the values of a corpus that can have a floor, those of few items left out."""
+    values = {m.name: m.value for m in corpus.measures if m.of >= FEWEST}
+    return Measured(corpus.name, corpus_hash(p.read_bytes() for p in corpus.files), values)
 
 
 def judge(measured: Measured, known: Floors | None) -> list[Verdict]:
@@ -179,89 +165,6 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def articles(gold: Path) -> list[dict[str, Any]]:
-    """Return the articles of a gold folder or file, annotation and all."""
-    if gold.is_dir():
-        return [json.loads(p.read_text("utf8")) for p in sorted(gold.glob("*.json"))]
-    return [json.loads(line) for line in gold.read_text("utf8").splitlines() if line.strip()]
-
-
-def code(rows: Iterable[Mapping[str, object]], out: Path, model: Path | None = None) -> None:
-    """Code articles into a file in the gold form, showing the coder nothing of their annotation."""
-    with tempfile.TemporaryDirectory() as folder:
-        for k, row in enumerate(rows):
-            given = {key: row[key] for key in GIVEN if row.get(key) is not None}
-            text = json.dumps(given, ensure_ascii=False)
-            (Path(folder) / f"{k:04}.json").write_text(text, "utf8")
-        chosen = ("--model", str(model)) if model else ()
-        command = ("tocsin.cli.app", "code", folder, "--format", "gold", "--out", str(out))
-        _run(*command, *chosen, module=True)
-
-
-def scorable(gold: Iterable[Mapping[str, Any]], said: Path) -> None:
-    """Rewrite coded articles so that a scorer which reads a gold condition unasked can score them.
-
-    Such a scorer stops at a coded condition where gold has none. Conditions count only where gold
-    has one, so those of articles' other claims can go without changing any measure.
-    """
-    known = {str(a["doc"]): [c for c in a["claims"] if c.get("condition")] for a in gold}
-    rows = [json.loads(line) for line in said.read_text("utf8").splitlines()]
-    for row in rows:
-        for claim in row["claims"]:
-            spans = [c["trigger"] for c in known.get(row["doc"], ())]
-            start, end = claim["trigger"][:2]
-            if not any(a < end and start < b for a, b, *_ in spans):
-                claim.pop("condition", None)
-    said.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), "utf8")
-
-
-def score(scorer: Path, gold: Path, said: Path) -> dict[str, float]:
-    """Return the F1s and accuracies that a scorer gives a file of coded articles."""
-    return flatten(json.loads(_run(str(scorer), str(gold), str(said), "--json")))
-
-
-def _run(*arguments: str, module: bool = False) -> str:
-    """Return what a Python program prints; leave with its last words where it fails."""
-    command = [sys.executable, *(["-m"] if module else []), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode:
-        raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr[-2000:]}")
-    return done.stdout
-
-
-def coded(gold: Path | None, scorer: Path | None, model: Path | None) -> Iterator[Measured]:
-    """Yield what the scorer finds in the gold articles as coded now; skip what is absent."""
-    if gold is None or scorer is None:
-        return
-    for path in (gold, scorer):
-        if not path.exists():
-            sys.stderr.write(f"coder: {path} is absent, skipped\n")
-            return
-    files = sorted(gold.glob("*.json")) if gold.is_dir() else [gold]
-    with tempfile.TemporaryDirectory() as folder:
-        said = Path(folder) / "said.jsonl"
-        code(articles(gold), said, model)
-        scorable(articles(gold), said)
-        values = score(scorer, gold, said)
-    yield Measured(f"coder on {gold.name}", _hash(files), values)
-
-
-def read(
-    data: Path | None, rows: Path | None, model: Path | None, threads: int
-) -> Iterator[Measured]:
-    """Yield what the reader gets right on each corpus that is there."""
-    if data is None:
-        return
-    opened = Reader(load(model), threads=threads)
-    for corpus in reader.corpora(opened, data, rows):
-        values = {f"{x.setting}, {x.measure}": x.value for x in corpus.lines if x.of >= FEWEST}
-        yield Measured(f"reader on {corpus.name}", _hash(corpus.files), values)
-
-
-def _hash(files: Iterable[Path]) -> str:
-    return corpus_hash(path.read_bytes() for path in files)
-
-
 def table(verdicts: Iterable[Verdict]) -> Iterator[str]:
     """Yield the lines of a table, a measure a line."""
     corpus = ""
@@ -280,23 +183,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     path: Path = options.floors
     known = parse(path.read_text("utf8")) if path.exists() else {}
     try:
-        found = [
-            *coded(options.gold, options.scorer, options.model),
-            *read(options.data, options.rows, options.model, options.threads),
-        ]
+        coder = sets.opened(options)
+        run = sets.measure(coder, sets.located(options))
     except TocsinError as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    found = [pinned(corpus) for corpus in run.corpora]
     if not found:
         print("nothing measured: no corpus is there")
         return 0
     if options.update:
         known |= {m.corpus: raised(m, known.get(m.corpus), options.allow_drop) for m in found}
         path.write_text(render(known), "utf8")
-    return report(found, known)
+    status = verdict(found, known)
+    if options.report:
+        report.write(options.report, run, coder)
+    return status
 
 
-def report(found: Iterable[Measured], known: Mapping[str, Floors]) -> int:
+def verdict(found: Iterable[Measured], known: Mapping[str, Floors]) -> int:
     """Print a verdict on every measure and return the exit status."""
     status = 0
     for measured in found:
@@ -314,20 +219,14 @@ def report(found: Iterable[Measured], known: Mapping[str, Floors]) -> int:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--gold", type=Path, help="annotated articles: a folder or a .jsonl file")
-    parser.add_argument("--scorer", type=Path, help="the scorer; else score.py beside GOLD")
-    parser.add_argument("--data", type=Path, help="the folder that holds treebank/")
-    parser.add_argument("--rows", type=Path, help="a file of rows annotated with claims")
-    parser.add_argument("--model", type=Path, help="a folder with model.toml, else ours")
+    sets.arguments(parser)
     parser.add_argument("--floors", type=Path, default=FLOORS, help="the floors file")
-    parser.add_argument("--threads", type=int, default=0, help="threads of the network, 0 for all")
+    parser.add_argument("--report", type=Path, help="write the report of this run there, too")
     parser.add_argument("--update", action="store_true", help="raise floors, pin new corpora")
     parser.add_argument("--allow-drop", metavar="WHY", help="let --update lower floors, saying why")
     options = parser.parse_args(arguments)
     if options.allow_drop is not None and not (options.update and options.allow_drop.strip()):
         parser.error("--allow-drop goes with --update and needs a reason")
-    if options.gold and not options.scorer:
-        options.scorer = options.gold.parent / "score.py"
     return options
 
 

@@ -43,9 +43,10 @@ def trials(path: Path, coder: Coder) -> Iterator[Trial]:
     for sentence in corpora.listed(path):
         text, spans = gold.joined([sentence.words])
         scene = _scene(sentence, text, coder, spans)
+        guide = coder.guide
         claim = next(iter(sentence.claims or ()), None)
         meant = claim is not None and claim.type == kind
-        found = triggers.find(scene, coder.guide.learned, coder.guide.settings)
+        found = triggers.find(scene, guide.learned, guide.settings, guide.votes)
         entries = (e for e, _, _ in triggers.entries(scene, 0) if e.type == kind)
         listed = next(entries, None) is not None
         typed = any(c.type == kind for c in found)

@@ -14,11 +14,11 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from evaluation import gold
 from evaluation.align import MEASURES, Mark, Span, Tally, Word, agreements, loosely, pair
+from evaluation.measure import Corpus, Measure, f1, precision, recall
 from tocsin.base.errors import TocsinError
 from tocsin.language.read import Reader, cut
 from tocsin.language.segment import words as split_words
@@ -35,48 +35,28 @@ EDGE = 0.3
 Cutter = Callable[[gold.Tree], tuple[str, list[list[Span]]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One measured value: of which corpus, under which setting, over how many gold items."""
-
-    corpus: str
-    setting: str
-    measure: str
-    value: float
-    of: int
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """A measured corpus: its name, its files, and the lines measured on it."""
-
-    name: str
-    files: tuple[Path, ...]
-    lines: tuple[Line, ...]
-
-
 def corpora(reader: Reader, data: Path, rows: Path | None) -> Iterator[Corpus]:
     """Yield each corpus that is there, measured; the others are named on the error stream."""
     treebanks = data / "treebank"
-    yield from _corpus("EWT test", [treebanks / "ewt/test.conllu"], reader, parse_lines)
+    yield from _corpus("EWT test", [treebanks / "ewt/test.conllu"], reader, parses)
     # GUM's test folder holds news alone.
-    yield from _corpus("GUM news", _conllu(treebanks / "gum/test"), reader, parse_lines)
-    yield from _corpus("GUM held back", _kept(treebanks / "gum/train"), reader, name_lines)
+    yield from _corpus("GUM news", _conllu(treebanks / "gum/test"), reader, parses)
+    yield from _corpus("GUM held back", _kept(treebanks / "gum/train"), reader, names)
     if rows is not None:
-        yield from _corpus("rows held back", [rows], reader, claim_lines)
+        yield from _corpus("rows held back", [rows], reader, claims)
 
 
 def _corpus(
     name: str,
     paths: Sequence[Path],
     reader: Reader,
-    measure: Callable[[str, Reader, Sequence[Path]], Iterable[Line]],
+    measure: Callable[[Reader, Sequence[Path]], Iterable[Measure]],
 ) -> Iterator[Corpus]:
     absent = [path for path in paths if not path.exists()]
     if absent:
         sys.stderr.write(f"{name}: {absent[0]} is absent, skipped\n")
         return
-    yield Corpus(name, tuple(paths), tuple(measure(name, reader, paths)))
+    yield Corpus(f"reader on {name}", tuple(paths), tuple(measure(reader, paths)))
 
 
 def _conllu(folder: Path) -> list[Path]:
@@ -90,7 +70,7 @@ def _kept(folder: Path) -> list[Path]:
     return [p for p in paths if held_back(p.stem)] or paths[:1]
 
 
-def parse_lines(name: str, reader: Reader, paths: Sequence[Path]) -> Iterator[Line]:
+def parses(reader: Reader, paths: Sequence[Path]) -> Iterator[Measure]:
     """Yield the measures of CoNLL 2018, with gold words, with our words, and from the raw text."""
     documents = [tree for path in paths for tree in gold.trees(path)]
     settings: dict[str, Cutter] = {
@@ -102,21 +82,21 @@ def parse_lines(name: str, reader: Reader, paths: Sequence[Path]) -> Iterator[Li
         tallies = _parse(reader, documents, cutter, spelled=setting == "gold words")
         # With gold words, all words agree by construction.
         for measure in MEASURES[1:] if setting == "gold words" else MEASURES:
-            yield Line(name, setting, measure, tallies[measure].f1, tallies[measure].gold)
+            yield f1(f"{setting}, {measure}", tallies[measure])
 
 
 def _parse(
     reader: Reader, documents: Iterable[gold.Tree], cutter: Cutter, *, spelled: bool
-) -> dict[str, Tally]:
-    """Return the tally of each measure; `spelled` where the text was made of the gold words."""
-    tallies: dict[str, Tally] = defaultdict(Tally)
+) -> dict[str, list[Tally]]:
+    """Return each document's tally of each measure; `spelled` where its text is the gold words."""
+    tallies: dict[str, list[Tally]] = defaultdict(list)
     for tree in documents:
         text, spans = cutter(tree)
         said = flat(reader.read_words(tree.name, text, [s for s in spans if s]))
         true = _respelled(tree.words, spans) if spelled else tree.words
         right = agreements(true, said)
         for measure in MEASURES:
-            tallies[measure].add(len(true), len(said), right[measure])
+            tallies[measure].append(Tally(len(true), len(said), right[measure]))
     return tallies
 
 
@@ -143,50 +123,52 @@ def flat(reading: Reading) -> list[Word]:
     return out
 
 
-def name_lines(name: str, reader: Reader, paths: Sequence[Path]) -> Iterator[Line]:
+def names(reader: Reader, paths: Sequence[Path]) -> Iterator[Measure]:
     """Yield F1 of names, by span and kind and by span alone."""
-    tallies: dict[str, Tally] = defaultdict(Tally)
+    tallies: dict[str, list[Tally]] = defaultdict(list)
     sentences = (s for p in paths for s in treebank(p) if s.names is not None and held_back(s.doc))
     for group in gold.stretches(sentences):
-        reading = _read(reader, group)
-        for sentence, read in zip(group, reading.sentences, strict=True):
+        here: dict[str, Tally] = defaultdict(Tally)
+        for sentence, read in zip(group, _read(reader, group).sentences, strict=True):
             true = set(tagged(sentence.names or ()))
             said = {(n.start, n.end, str(n.kind)) for n in read.names}
-            tallies["names"].meet(true, said)
-            tallies["names, any kind"].meet({x[:2] for x in true}, {x[:2] for x in said})
+            here["names"].meet(true, said)
+            here["names, any kind"].meet({x[:2] for x in true}, {x[:2] for x in said})
             for kind in ("PER", "ORG", "LOC", "OTH"):
                 mine = [{x for x in side if x[2] == kind} for side in (true, said)]
-                tallies[f"names {kind}"].meet(*mine)
-    for measure, tally in tallies.items():
-        yield Line(name, "gold words", f"{measure} F1", tally.f1, tally.gold)
+                here[f"names {kind}"].meet(*mine)
+        for measure, tally in here.items():
+            tallies[measure].append(tally)
+    for measure, counted in tallies.items():
+        yield f1(f"gold words, {measure} F1", counted)
 
 
-def claim_lines(name: str, reader: Reader, paths: Sequence[Path]) -> Iterator[Line]:
+def claims(reader: Reader, paths: Sequence[Path]) -> Iterator[Measure]:
     """Yield how well triggers are found and typed, and, where found, modality and roles."""
-    found, typed, modality, proposed = Tally(), Tally(), Tally(), Tally()
-    exact: dict[str, Tally] = defaultdict(Tally)
-    loose: dict[str, Tally] = defaultdict(Tally)
+    tallies: dict[str, list[Tally]] = defaultdict(list)
     sentences = (s for path in paths for s in news(path) if held_back(s.doc))
     for group in gold.stretches(sentences):
         true, proposals = gold.marks(group), _read(reader, group).proposals
         said = [_mark(p) for p in proposals if _chance(p) >= SAID]
+        every = [_mark(p) for p in proposals]
         pairs = pair(true, said)
         right = [(a, b) for a, b in pairs if a.type == b.type]
-        found.add(len(true), len(said), len(pairs))
-        typed.add(len(true), len(said), len(right))
-        proposed.add(len(true), len(proposals), len(pair(true, [_mark(p) for p in proposals])))
-        modality.add(len(right), len(right), sum(a.modality == b.modality for a, b in right))
-        _roles(pairs, exact, loose)
-    label = f"proposed recall (from {PROPOSE})"
-    yield Line(name, "triggers", label, proposed.recall, proposed.gold)
-    for measure, tally in (("found", found), ("typed", typed)):
-        for value in ("precision", "recall", "f1"):
-            label = f"{measure} {value.replace('f1', 'F1')}"
-            yield Line(name, "triggers", label, getattr(tally, value), tally.gold)
-    yield Line(name, "of those typed", "modality", modality.f1, modality.gold)
+        agreed = sum(a.modality == b.modality for a, b in right)
+        tallies["proposed"].append(Tally(len(true), len(every), len(pair(true, every))))
+        tallies["found"].append(Tally(len(true), len(said), len(pairs)))
+        tallies["typed"].append(Tally(len(true), len(said), len(right)))
+        tallies["modality"].append(Tally(len(right), len(right), agreed))
+        for measure, tally in _roles(pairs).items():
+            tallies[measure].append(tally)
+    yield recall(f"triggers, proposed recall (from {PROPOSE})", tallies["proposed"])
+    for name in ("found", "typed"):
+        yield precision(f"triggers, {name} precision", tallies[name])
+        yield recall(f"triggers, {name} recall", tallies[name])
+        yield f1(f"triggers, {name} F1", tallies[name])
+    yield f1("of those typed, modality", tallies["modality"])
     for role in CLAIM_ROLES:
-        yield Line(name, "of those found", f"{role} F1", exact[role].f1, exact[role].gold)
-        yield Line(name, "of those found", f"{role} F1, overlap", loose[role].f1, loose[role].gold)
+        for measure in (f"{role} F1", f"{role} F1, overlap"):
+            yield f1(f"of those found, {measure}", tallies[measure])
 
 
 def _read(reader: Reader, sentences: Sequence[Sentence]) -> Reading:
@@ -210,27 +192,26 @@ def _mark(proposal: Proposal) -> Mark:
     )
 
 
-def _roles(
-    pairs: Iterable[tuple[Mark, Mark]], exact: dict[str, Tally], loose: dict[str, Tally]
-) -> None:
-    """Count the role spans of paired triggers, leaving out roles that gold cannot judge."""
+def _roles(pairs: Iterable[tuple[Mark, Mark]]) -> dict[str, Tally]:
+    """Return the role spans of paired triggers, leaving out roles that gold cannot judge."""
+    out: dict[str, Tally] = defaultdict(Tally)
     for true, said in pairs:
         for role in set(CLAIM_ROLES) - true.unknown:
             a, b = ([x for x in m.roles if x[0] == role] for m in (true, said))
-            exact[role].meet(a, b)
+            out[f"{role} F1"].meet(a, b)
             # Words of another sentence overlap nothing here, but they still were said.
             near = [x[2:] for x in b if x[1] == true.sentence]
-            loose[role].add(len(a), len(b), loosely([x[2:] for x in a], near))
+            right = loosely([x[2:] for x in a], near)
+            out[f"{role} F1, overlap"].add(len(a), len(b), right)
+    return out
 
 
-def table(lines: Iterable[Line]) -> Iterator[str]:
-    """Yield the lines of a table, one value a line, under their corpus and setting."""
-    held = ("", "")
-    for line in (x for x in lines if x.of):
-        if (line.corpus, line.setting) != held:
-            held = (line.corpus, line.setting)
-            yield f"{line.corpus}, {line.setting}"
-        yield f"  {line.measure:28} {100 * line.value:6.2f}   of {line.of}"
+def table(corpora: Iterable[Corpus]) -> Iterator[str]:
+    """Yield the lines of a table, one value a line, under their corpus; values over nothing go."""
+    for corpus in corpora:
+        yield corpus.name
+        for measure in (m for m in corpus.measures if m.of):
+            yield f"  {measure.name:44} {100 * measure.value:6.2f}   of {measure.of}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -247,11 +228,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TocsinError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    found = [x for corpus in corpora(reader, options.data, options.rows) for x in corpus.lines]
+    found = list(corpora(reader, options.data, options.rows))
     if options.json:
-        out: dict[str, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
-        for line in found:
-            out[line.corpus][line.setting][line.measure] = round(line.value, 5)
+        out = {c.name: {m.name: round(m.value, 5) for m in c.measures if m.of} for c in found}
         print(json.dumps({"model": reader.artefact.name, "measures": out}, indent=1))
     else:
         print(f"model {reader.artefact.name} ({reader.artefact.digest})")

@@ -53,10 +53,13 @@ def _libraries() -> str:
 
 
 def _model() -> str:
+    from tocsin.coding import calibration
     from tocsin.neural import artefact
 
     found = artefact.load()
-    return f"{found.name}, {found.digest}, hashes agree"
+    known = calibration.load(found.folder, found.digest).knots
+    worth = f"{len(known)} fields calibrated" if known else "confidence not calibrated"
+    return f"{found.name}, {found.digest}, hashes agree, {worth}"
 
 
 def _ontology() -> str:

@@ -23,6 +23,7 @@ from tocsin.coding import (
     triggers,
     votes,
 )
+from tocsin.coding.calibration import Calibration
 from tocsin.coding.edges import acting, believed
 from tocsin.coding.said import Said
 from tocsin.coding.scene import Scene
@@ -56,7 +57,7 @@ BEFORE = frozenset({"amod", "compound"})
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """What a coder goes by: types, words, actors, places, thresholds, and how its hands vote."""
+    """What a coder goes by: types, words, actors, places, thresholds, votes, calibration."""
 
     ontology: Ontology
     lexicon: Lexicon
@@ -65,6 +66,7 @@ class Guide:
     settings: Coding
     learned: frozenset[str]
     votes: Weights = field(default_factory=dict)
+    calibration: Calibration = field(default_factory=Calibration)
 
 
 def code(article: Article, reading: Reading, guide: Guide, stamp: Stamp) -> Coded:
@@ -80,7 +82,7 @@ def code(article: Article, reading: Reading, guide: Guide, stamp: Stamp) -> Code
     stands = relations.find(scene)
     return Coded(
         article=article,
-        claims=tuple(claims),
+        claims=tuple(map(guide.calibration.applied, claims)),
         statements=told,
         relations=stands,
         entities=entities.gather(scene),

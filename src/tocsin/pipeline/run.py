@@ -13,6 +13,7 @@ from msgspec.structs import replace
 import tocsin
 from tocsin.base import settings
 from tocsin.base.errors import EndpointError
+from tocsin.coding import calibration
 from tocsin.coding.coder import Guide, code
 from tocsin.language.identify import identify
 from tocsin.language.read import Reader
@@ -78,10 +79,13 @@ def open_coder(
         settings=chosen.coding,
         learned=frozenset(found.labels["type"][2:]),
         votes=found.votes,
+        calibration=calibration.load(found.folder, found.digest),
     )
     # The knowledge is large and stays; the collector need not walk it again for every article.
     gc.freeze()
-    stamp = Stamp(tocsin.__version__, types.fingerprint, found.digest, guide.gazetteer.version)
+    # Another calibration gives other chances, so it is a part of what made a record.
+    worth = "-".join(filter(None, (found.digest, guide.calibration.version)))
+    stamp = Stamp(tocsin.__version__, types.fingerprint, worth, guide.gazetteer.version)
     second = None
     if endpoint is not None:
         kind = judge.Judge if adjudicate else remote.Reader

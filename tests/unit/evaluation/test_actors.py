@@ -68,7 +68,7 @@ def answer(country: str | None, sectors: tuple[str, ...]) -> Answer:
 def test_measures_and_mistakes() -> None:
     """Countries and sectors are counted apart; a mistake is told with gold and what was said."""
     found = [answer("SYR", ("REB",)), answer("SYR", ())]
-    assert [line.split()[1:4] for line in measures("gold", found)] == [
+    assert [line.split()[1:4] for line in measures("gold", [found])] == [
         ["actor", "country", "1.000"],
         ["actor", "sectors", "0.500"],
     ]

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from evaluation.gate import (
+    FEWEST,
     SLACK,
     Drop,
     Floors,
     Measured,
     corpus_hash,
-    flatten,
     judge,
     parse,
+    pinned,
     raised,
     render,
-    report,
     stranger,
+    verdict,
 )
+from evaluation.measure import Corpus, ratio
 
 KNOWN = Floors("abc", {"typed F1": 0.6, "modality": 0.9})
 
@@ -105,18 +109,13 @@ def test_floors_survive_their_file() -> None:
     assert parse(render({})) == {}
 
 
-def test_a_scorer_gives_f1s_and_accuracies() -> None:
-    """Counts, types and fields of a few items are left out."""
-    scored = {
-        "gold claims": 311,
-        "claim found": {"precision": 0.8, "recall": 0.6, "f1": 0.69},
-        "fields": {
-            "modality": {"accuracy": 0.93, "of": 200},
-            "condition": {"accuracy": 0.5, "of": 4},
-        },
-        "types": {"ASSAULT": {"gold": 40, "typed": 30}},
-    }
-    assert flatten(scored) == {"claim found F1": 0.69, "modality": 0.93}
+def test_values_of_few_items_have_no_floor(tmp_path: Path) -> None:
+    """What is measured on a handful of items is reported and never pinned."""
+    path = tmp_path / "rows"
+    path.write_bytes(b"rows")
+    few, many = (ratio(f"{n} items", [(n / 2, n)]) for n in (FEWEST - 1, FEWEST))
+    found = pinned(Corpus("gold", (path,), (few, many)))
+    assert found == Measured("gold", corpus_hash([b"rows"]), {f"{FEWEST} items": 0.5})
 
 
 @pytest.mark.parametrize(
@@ -125,4 +124,4 @@ def test_a_scorer_gives_f1s_and_accuracies() -> None:
 def test_the_exit_status_tells(value: float, sha256: str, status: int) -> None:
     """Passed is 0, a fall 1, a corpus that the floors do not know 2."""
     floors = {"gold": Floors("abc", {"modality": 0.9})}
-    assert report([Measured("gold", sha256, {"modality": value})], floors) == status
+    assert verdict([Measured("gold", sha256, {"modality": value})], floors) == status

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from evaluation.reader import Line, flat, table
+from evaluation.measure import Corpus, ratio
+from evaluation.reader import flat, table
 from tocsin.records.reading import Reading, Sentence
 
 
@@ -28,11 +29,11 @@ def test_heads_count_from_the_first_word_of_the_reading() -> None:
     assert words[3].span == (11, 15)
 
 
-def test_lines_stand_under_their_corpus_and_setting() -> None:
-    """A heading is printed once a setting; a value over nothing is not printed."""
-    lines = [Line("EWT", "raw text", m, 0.5, of) for m, of in (("UAS", 9), ("LAS", 9), ("x", 0))]
-    assert [row.split() for row in table(lines)] == [
-        ["EWT,", "raw", "text"],
+def test_values_stand_under_their_corpus() -> None:
+    """A heading is printed once a corpus; a value over nothing is not printed."""
+    measures = [ratio(name, [(of / 2, of)]) for name, of in (("UAS", 9), ("LAS", 9), ("x", 0))]
+    assert [row.split() for row in table([Corpus("EWT test", (), tuple(measures))])] == [
+        ["EWT", "test"],
         ["UAS", "50.00", "of", "9"],
         ["LAS", "50.00", "of", "9"],
     ]
