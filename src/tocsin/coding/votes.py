@@ -69,7 +69,7 @@ def ballots(
                 own.append(Edge(role, found.sentence, start, end, UNSEEN, "by its word's frame"))
         if role in ("speaker", "relay"):
             told = around if role == "speaker" else around[1:]
-            own += _sources(scene, role, told, heads)
+            own += _sources(role, told, edges)
         best = max((e.score for e in own), default=UNSEEN)
         for edge in own:
             features = _features(scene, found, edge, best, len(own))
@@ -150,17 +150,16 @@ def _is_cue(said: Said, found: Candidate) -> bool:
     return said.cue[0] < found.end and found.start < said.cue[1]
 
 
-def _sources(
-    scene: Scene, role: str, telling: Iterable[Said], heads: set[tuple[int, int]]
-) -> Iterator[Edge]:
+def _sources(role: str, telling: Iterable[Said], edges: Iterable[Edge]) -> Iterator[Edge]:
     """Yield who says what a trigger stands in, where no hand has named them yet."""
+    taken = [(e.sentence, e.start, e.end) for e in edges if e.role in ("speaker", "relay")]
     for said in telling:
         if said.source is None:
             continue
-        head = scene.trees[said.source_sentence].head(*said.source)
-        if (said.source_sentence, head) not in heads:
-            heads.add((said.source_sentence, head))
-            yield Edge(role, said.source_sentence, *said.source, UNSEEN, "says what it is in")
+        start, end = said.source
+        if not any(k == said.source_sentence and a < end and start < b for k, a, b in taken):
+            taken.append((said.source_sentence, start, end))
+            yield Edge(role, said.source_sentence, start, end, UNSEEN, "says what it is in")
 
 
 def _told(edge: Edge, telling: Sequence[Said]) -> dict[str, float]:

@@ -98,18 +98,18 @@ def test_fields_are_judged_where_the_type_is_right() -> None:
         {"field": "modality", "hand": "model", "score": 0.8},
         {"field": "actor", "hand": "model", "score": 0.7, "span": [0, 6, "rebels"]},
         {"field": "place", "hand": "lexicon", "score": 0.5, "span": [30, 34, "Homs"]},
-        {"field": "mode", "hand": "model", "score": 0.4, "because": "network 0.40 for aerial"},
+        {"field": "modes", "hand": "model", "score": 0.4, "because": "network 0.40 for aerial"},
         {"field": "date", "hand": "lexicon"},
     ]
     gold = a_claim(modes=["aerial"], actors=[{"name": "rebels", "span": [0, 6, "rebels"]}])
-    said = a_claim(reasons=reasons)
+    said = a_claim(reasons=reasons, confidence=0.9)
     right = {s.field: s.right for s in samples({"doc": "a", "claims": [gold]}, {"claims": [said]})}
     assert right == {
         "type": True,
         "modality": True,
         "actor": True,
         "place by rule": False,
-        "mode": True,
+        "modes": True,
     }
     wrong = {"claims": [said | {"type": "AID"}]}
     assert [s.field for s in samples({"doc": "a", "claims": [gold]}, wrong)] == ["type"]
