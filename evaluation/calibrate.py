@@ -13,7 +13,6 @@ each article judged by a map that was fitted on the others.
 from __future__ import annotations
 
 import argparse
-import math
 import sys
 import zlib
 from collections import defaultdict
@@ -27,6 +26,7 @@ from evaluation import texts
 from evaluation.claims import ROLES, paired
 from tocsin.base.errors import TocsinError
 from tocsin.coding.calibration import FILE, Calibration, Knots, between, field_name
+from tocsin.coding.weights import logit, sigmoid
 from tocsin.neural import artefact
 from tocsin.pipeline.run import Coder, open_coder
 
@@ -162,22 +162,22 @@ def platt(points: Sequence[Point]) -> Knots:
 
     Fitted by Newton's method with Platt's smoothed targets; a curve that falls is level instead.
     """
-    xs = [_odds(score) for score, _ in points]
+    xs = [logit(score) for score, _ in points]
     right = sum(r for _, r in points)
     high, low = (right + 1) / (right + 2), 1 / (len(points) - right + 2)
     ys = [high if r else low for _, r in points]
     slope, shift = _logistic(xs, ys) if len(set(xs)) > 1 else (0.0, 0.0)
     if slope <= 0:
-        slope, shift = 0.0, _odds((right + 1) / (len(points) + 2))
+        slope, shift = 0.0, logit((right + 1) / (len(points) + 2))
     scores = sorted({score for score, _ in points})
     kept = scores[:: max(1, len(scores) // 8)] + scores[-1:]
-    return tuple((x, round(_chance(slope * _odds(x) + shift), 4)) for x in dict.fromkeys(kept))
+    return tuple((x, round(sigmoid(slope * logit(x) + shift), 4)) for x in dict.fromkeys(kept))
 
 
 def _logistic(xs: Sequence[float], ys: Sequence[float]) -> tuple[float, float]:
     slope = shift = 0.0
     for _ in range(30):
-        ps = [_chance(slope * x + shift) for x in xs]
+        ps = [sigmoid(slope * x + shift) for x in xs]
         gaps = [y - p for y, p in zip(ys, ps, strict=True)]
         weights = [p * (1 - p) for p in ps]
         # A grain of ridge keeps the step finite where the classes part cleanly.
@@ -189,15 +189,6 @@ def _logistic(xs: Sequence[float], ys: Sequence[float]) -> tuple[float, float]:
         rest = a * c - b * b
         slope, shift = slope + (c * g - b * h) / rest, shift + (a * h - b * g) / rest
     return slope, shift
-
-
-def _odds(p: float) -> float:
-    p = min(max(p, 1e-3), 1 - 1e-3)
-    return math.log(p / (1 - p))
-
-
-def _chance(x: float) -> float:
-    return 1 / (1 + math.exp(-min(max(x, -30.0), 30.0)))
 
 
 def applied(found: Iterable[Sample], maps: Mapping[str, Knots]) -> list[Sample]:

@@ -87,9 +87,9 @@ def gather(sentences: Iterable[Sentence], reader: Reader, guide: Guide) -> Found
         participants.survey(scene)
         said = statements.find(scene)
         met = set()
+        listed = [list(triggers.entries(scene, k)) for k in range(len(scene.trees))]
         for proposal in reading.proposals:
-            listed = list(triggers.entries(scene, proposal.sentence))
-            weighed = triggers.best(scene, proposal, listed, guide.settings)
+            weighed = triggers.best(scene, proposal, listed[proposal.sentence], guide.settings)
             claim = _at(group, weighed.candidate)
             met.add(id(claim))
             typed = claim is not None and claim.type == weighed.candidate.type
@@ -114,7 +114,8 @@ def _take(  # noqa: PLR0917 - one loop's state
     said: Sequence[Said],
 ) -> None:
     seen = found.proposal.edges if found.proposal else ()
-    ballots = votes.ballots(scene, found, [edges.mended(scene, e) for e in seen], said)
+    around = votes.telling(scene, found, said)
+    ballots = votes.ballots(scene, found, [edges.mended(scene, e) for e in seen], around)
     for role in votes.ROLES:
         out.cases[role].append(_case(group, claim, found.sentence, role, ballots))
     ruled = modality.by_rule(scene, found.sentence, found.start, found.end)

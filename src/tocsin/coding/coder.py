@@ -92,7 +92,8 @@ def code(article: Article, reading: Reading, guide: Guide, stamp: Stamp) -> Code
 
 def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -> Claim:
     tree = scene.trees[found.sentence]
-    edges = believed(scene, found, said, guide.settings, guide.votes)
+    around = votes.telling(scene, found, said)
+    edges = believed(scene, found, around, guide.settings, guide.votes)
     place = _place(scene, edges)
     mood, governed = _modality(scene, found, guide)
     when = dating.date(scene, edges, mood)
@@ -118,7 +119,7 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
         recipients=recipients,
         modality=mood,
         condition=_condition(scene, edges),
-        attribution=_attribution(scene, found, edges, said),
+        attribution=_attribution(scene, edges, around),
         denied_by=_people(scene, edges, "denier", None),
         outcome=outcome,
         date=when[0] if when else None,
@@ -161,17 +162,16 @@ def _apposed(scene: Scene, edge: Edge, other: Edge) -> bool:
 def _modality(scene: Scene, found: Candidate, guide: Guide) -> tuple[Modality, tuple[Reason, ...]]:
     """Return the modality that the hands vote for, with the cue behind it where one governs."""
     proposal = found.proposal
-    ruled = modality.by_rule(scene, found.sentence, found.start, found.end)
-    cue = f"governed by the cue “{ruled[1]}”" if ruled is not None else ""
     if proposal is None:
         return "actual", ()
     if proposal.hand != "model":
         name, score = proposal.modality[0]
         return cast("Modality", name), (reasons.seen("modality", name, score, proposal.hand),)
+    ruled = modality.by_rule(scene, found.sentence, found.start, found.end)
     mood, score = modality.vote(scene, found, ruled, guide.votes)
-    backed = ruled is not None and ruled[0] == mood
-    if backed:
-        return mood, (Reason(field="modality", hand="lexicon", because=cue, score=score),)
+    if ruled is not None and ruled[0] == mood:
+        because = f"governed by the cue “{ruled[1]}”"
+        return mood, (Reason(field="modality", hand="lexicon", because=because, score=score),)
     return mood, (reasons.voted("modality", mood, score),)
 
 
@@ -222,12 +222,10 @@ def _place(scene: Scene, edges: Sequence[Edge]) -> Place | None:
     return next(settled, next(iter(found), None))
 
 
-def _attribution(
-    scene: Scene, found: Candidate, edges: Sequence[Edge], said: Sequence[Said]
-) -> Attribution | None:
+def _attribution(scene: Scene, edges: Sequence[Edge], around: Sequence[Said]) -> Attribution | None:
     """Return the chain of speakers, with the cue of the statement around it."""
     relays, speakers = _people(scene, edges, "relay", None), _people(scene, edges, "speaker", None)
-    inner = next(votes.telling(scene, found, said), None)
+    inner = next(iter(around), None)
     links = {who.entity or who.name: who for who in (*speakers[::-1], *relays[::-1])}
     chain = tuple(links.values())[::-1]
     if not chain:

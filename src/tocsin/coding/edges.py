@@ -20,14 +20,14 @@ FRAMED = 0.5
 
 
 def believed(
-    scene: Scene, found: Candidate, said: Sequence[Said], settings: Coding, weights: Weights
+    scene: Scene, found: Candidate, around: Sequence[Said], settings: Coding, weights: Weights
 ) -> tuple[Edge, ...]:
     """Return the edges of a trigger that the hands vote for, those that are plain, and details."""
     seen = found.proposal.edges if found.proposal else ()
     edges = [mended(scene, e) for e in seen]
     # A second reader says who it is, without chances to weigh.
     told = [e for e in edges if e.role in votes.ROLES and e.hand != "model"]
-    ballots = votes.ballots(scene, found, edges, said) if not told else ()
+    ballots = votes.ballots(scene, found, edges, around) if not told else ()
     voted = [
         replace(b.edge, score=chance)
         for b in ballots

@@ -28,6 +28,12 @@ class Said:
     whole: Words | None = None
     acts: bool = False
 
+    def cued(self, sentence: int, start: int, end: int) -> bool:
+        """Return whether words of a sentence share one with the cue."""
+        if self.cue is None or self.sentence != sentence:
+            return False
+        return self.cue[0] < end and start < self.cue[1]
+
     def holds(self, at: int) -> bool:
         """Return whether a character stands in the content."""
         return self.content[0] <= at < self.content[1]

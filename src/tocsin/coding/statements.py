@@ -82,21 +82,22 @@ def _learned(scene: Scene, telling: Telling) -> Said | None:
     start = min(o[e.start][0] for o, e in zip(ends, contents, strict=True))
     end = max(o[e.end - 1][1] for o, e in zip(ends, contents, strict=True))
     quoted = any(m in scene.article.text[start:end] for m in MARKS)
+    stance, acts = _listed(scene, tree, telling)
     return Said(
         telling.sentence, (telling.start, telling.end),
         source.sentence if source else telling.sentence,
         (source.start, source.end) if source else None,
-        (start, end), "mixed" if quoted else "indirect", *_listed(scene, tree, telling),
+        (start, end), "mixed" if quoted else "indirect", stance, acts=acts,
     )  # fmt: skip
 
 
-def _listed(scene: Scene, tree: Tree, telling: Telling) -> tuple[Polarity, None, bool]:
+def _listed(scene: Scene, tree: Tree, telling: Telling) -> tuple[Polarity, bool]:
     """Return a cue's stance and whether it may be a claim itself, by the lexicon's word in it."""
     for at in range(telling.start, telling.end):
         for cue, end in _cues(scene, tree, at):
             if end <= telling.end:
-                return cast("Polarity", cue.stance), None, cue.event
-    return "asserts", None, False
+                return cast("Polarity", cue.stance), cue.event
+    return "asserts", False
 
 
 def _agreed(ruled: Sequence[Said], learned: Sequence[tuple[Telling, Said]]) -> Iterator[Said]:
@@ -104,21 +105,11 @@ def _agreed(ruled: Sequence[Said], learned: Sequence[tuple[Telling, Said]]) -> I
     if not learned:
         yield from ruled
         return
-    for telling, said in learned:
-        backing = next((r for r in ruled if _same_cue(r, said)), None)
-        if telling.score >= (SURE if backing is None else BACKED):
+    for t, said in learned:
+        backing = next((r for r in ruled if r.cued(t.sentence, t.start, t.end)), None)
+        if t.score >= (SURE if backing is None else BACKED):
             source = backing.source if backing is not None and said.source is None else said.source
             yield replace(said, source=source)
-
-
-def _same_cue(one: Said, other: Said) -> bool:
-    return (
-        one.sentence == other.sentence
-        and one.cue is not None
-        and other.cue is not None
-        and one.cue[0] < other.cue[1]
-        and other.cue[0] < one.cue[1]
-    )
 
 
 def _within(scene: Scene, number: int) -> Iterator[Said]:

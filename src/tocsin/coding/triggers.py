@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
 from tocsin.base.settings import Coding
 from tocsin.coding.scene import Scene
-from tocsin.coding.weights import Features, Weights, logit, weigh
+from tocsin.coding.weights import Features, Weights, logit, sigmoid, weigh
 from tocsin.ontology.lexicon import Trigger
 from tocsin.records.evidence import Hand
 from tocsin.records.reading import Proposal
+
+# How near 0 and 1 the chances that are set against the lexicon's bonuses may come.
+SURE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +106,17 @@ def best(
             support[entry.type] = (bonus, entry)
     unknown = (0.0 if near else settings.unlisted, None)
     total = sum(p for _, p in proposal.types)
-    kind, p = max(proposal.types, key=lambda x: _logit(x[1]) + support.get(x[0], unknown)[0])
+    kind, p = max(proposal.types, key=lambda x: logit(x[1], SURE) + support.get(x[0], unknown)[0])
     bonus, backing = support.get(kind, unknown)
     # The chance that there is a claim at all counts beside the chance of the type.
-    plain = _logit(total) + bonus >= _logit(settings.claim)
-    plain = plain and _logit(p) + bonus >= _logit(settings.type)
+    plain = logit(total, SURE) + bonus >= logit(settings.claim, SURE)
+    plain = plain and logit(p, SURE) + bonus >= logit(settings.type, SURE)
     because = basis(proposal.hand, p, kind)
     if proposal.hand == "model":
         because += f", {total:.2f} for any claim"
     candidate = Candidate(
         proposal.sentence, proposal.start, proposal.end, kind,
-        _chance(_logit(p) + bonus), proposal.hand, because, proposal, backing,
+        sigmoid(logit(p, SURE) + bonus), proposal.hand, because, proposal, backing,
     )  # fmt: skip
     return Weighed(candidate, plain, _features(scene, candidate, total, p, near))
 
@@ -172,12 +174,3 @@ def _by_lexicon(number: int, entry: Trigger, start: int, end: int, settings: Cod
 
 def _listed(entry: Trigger) -> str:
     return f"“{entry.lemma}” is {entry.sense} {entry.type}"
-
-
-def _logit(p: float) -> float:
-    p = min(max(p, 1e-9), 1 - 1e-9)
-    return math.log(p / (1 - p))
-
-
-def _chance(x: float) -> float:
-    return 1 / (1 + math.exp(-x))

@@ -50,23 +50,23 @@ class Ballot:
 
 
 def ballots(
-    scene: Scene, found: Candidate, edges: Sequence[Edge], said: Iterable[Said]
+    scene: Scene, found: Candidate, edges: Sequence[Edge], around: Sequence[Said]
 ) -> list[Ballot]:
     """Return the candidates for each voted role of a trigger with their features.
 
-    `edges` are the network's, their words mended; those of other roles are left alone. `said` are
-    the article's statements: who says what a trigger stands in may be its speaker.
+    `edges` are the network's, their words mended; those of other roles are left alone. `around`
+    are the statements that the trigger stands in: who says them may be its speaker.
     """
     tree = scene.trees[found.sentence]
     framed = dict(_framed(scene, found))
-    around = list(telling(scene, found, said))
     out = []
     for role in ROLES:
         own = [e for e in edges if e.role == role]
+        places = [tree.head(start, end) for start, end in framed.get(role, ())]
         heads = {(e.sentence, scene.trees[e.sentence].head(e.start, e.end)) for e in own}
-        for start, end in framed.get(role, ()):
-            if (found.sentence, tree.head(start, end)) not in heads:
-                own.append(Edge(role, found.sentence, start, end, UNSEEN, "by its word's frame"))
+        for place, words in zip(places, framed.get(role, ()), strict=True):
+            if (found.sentence, place) not in heads:
+                own.append(Edge(role, found.sentence, *words, UNSEEN, "by its word's frame"))
         if role in ("speaker", "relay"):
             told = around if role == "speaker" else around[1:]
             own += _sources(role, told, edges)
@@ -75,8 +75,7 @@ def ballots(
             features = _features(scene, found, edge, best, len(own))
             features |= _rivals(edge, edges)
             head = scene.trees[edge.sentence].head(edge.start, edge.end)
-            places = [tree.head(a, b) for a, b in framed.get(role, ())]
-            if places and role in framed:
+            if places:
                 agrees = edge.sentence == found.sentence and head in places
                 features["frame agrees" if agrees else "frame elsewhere"] = 1.0
             if role in ("speaker", "relay"):
@@ -136,18 +135,13 @@ def _features(
     return features
 
 
-def telling(scene: Scene, found: Candidate, said: Iterable[Said]) -> Iterator[Said]:
-    """Yield the statements with a source that a trigger stands in, the innermost first."""
+def telling(scene: Scene, found: Candidate, said: Iterable[Said]) -> list[Said]:
+    """Return the statements with a source that a trigger stands in, the innermost first."""
     at = scene.trees[found.sentence].s.offsets[found.start][0]
-    holding = [s for s in said if s.source is not None and s.holds(at) and not _is_cue(s, found)]
-    yield from sorted(holding, key=lambda s: s.content[1] - s.content[0])
-
-
-def _is_cue(said: Said, found: Candidate) -> bool:
-    """Return whether a trigger is the very cue of a statement: it says, it is not said."""
-    if said.cue is None or said.sentence != found.sentence:
-        return False
-    return said.cue[0] < found.end and found.start < said.cue[1]
+    trigger = (found.sentence, found.start, found.end)
+    # A trigger that is the very cue says; it is not said.
+    holding = [s for s in said if s.source is not None and s.holds(at) and not s.cued(*trigger)]
+    return sorted(holding, key=lambda s: s.content[1] - s.content[0])
 
 
 def _sources(role: str, telling: Iterable[Said], edges: Iterable[Edge]) -> Iterator[Edge]:

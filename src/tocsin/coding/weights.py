@@ -16,10 +16,15 @@ Weights = Mapping[str, Mapping[str, float]]
 def weigh(features: Features, weights: Mapping[str, float]) -> float:
     """Return the chance that a logistic model gives features; what it does not know is nothing."""
     total = sum(weights.get(name, 0.0) * value for name, value in features.items())
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 4)
+    return round(sigmoid(total), 4)
 
 
-def logit(p: float) -> float:
-    """Return the log odds of a chance, kept within those that a network can mean."""
-    p = min(max(p, 1e-3), 1 - 1e-3)
+def sigmoid(x: float) -> float:
+    """Return the chance of log odds, which are cut off where it can no longer be told from 1."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
+
+
+def logit(p: float, least: float = 1e-3) -> float:
+    """Return the log odds of a chance, kept `least` away from 0 and 1."""
+    p = min(max(p, least), 1 - least)
     return math.log(p / (1 - p))
