@@ -59,6 +59,7 @@ class Corpora:
 
     trees: list[Sentence]
     news: list[Sentence]
+    listed: list[Sentence]
     tree_dev: list[Sentence]
     name_dev: list[Sentence]
     news_dev: list[Sentence]
@@ -73,10 +74,12 @@ def gather(data: Path, rows: Path, own: Path = corpora.OWN) -> Corpora:
         for f in sorted((data / "treebank/gum/train").glob("*.conllu"))
         for s in corpora.treebank(f)
     ]
-    news = list(corpora.annotated(rows, own))
+    news = list(corpora.annotated(rows, own, lexicon=False))
+    listed = [s for path in sorted(own.glob("lexicon/*.txt")) for s in corpora.listed(path)]
     return Corpora(
         trees=ewt + [s for s in gum if not held_back(s.doc)],
         news=[s for s in news if not held_back(s.doc)],
+        listed=[s for s in listed if not held_back(s.doc)],
         tree_dev=list(corpora.treebank(data / "treebank/ewt/dev.conllu")),
         name_dev=[s for s in gum if held_back(s.doc)],
         news_dev=[s for s in news if held_back(s.doc)],
@@ -86,7 +89,7 @@ def gather(data: Path, rows: Path, own: Path = corpora.OWN) -> Corpora:
 def learn(found: Corpora, encoder: Path, out: Path, plan: Plan) -> Reader:
     """Train a reader and leave its weights and labels in `out` after every epoch."""
     torch.manual_seed(plan.seed)
-    labels = Labels.count(found.trees + found.news)
+    labels = Labels.count(found.trees + found.news + found.listed)
     pieces = Pieces(encoder / "tokenizer.json")
     packer = Packer(pieces, labels)
     reader = Reader(labels)
@@ -142,7 +145,7 @@ def learn(found: Corpora, encoder: Path, out: Path, plan: Plan) -> Reader:
 
 
 def _round(found: Corpora, packer: Packer, plan: Plan, *, number: int) -> Iterator[Batch]:
-    """Yield one pass over the news and its share of a pass over the treebanks."""
+    """Yield one pass over the news, half of the lexicon, and a share of one over the treebanks."""
     chance = random.Random(number)
     docs = defaultdict(list)
     for sentence in found.trees:
@@ -155,6 +158,7 @@ def _round(found: Corpora, packer: Packer, plan: Plan, *, number: int) -> Iterat
     trees = [s for name in chosen for s in docs[name]]
     windows = [
         *packer.windows(found.news, most=plan.window, chance=chance),
+        *packer.windows(found.listed[number % 2 :: 2], most=plan.window, chance=chance),
         *packer.windows(trees, most=plan.window, chance=chance),
     ]
     yield from batches(windows, packer.labels, size=plan.batch, chance=chance)

@@ -14,7 +14,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +22,16 @@ from numpy.typing import NDArray
 
 from evaluation import gold
 from tocsin.base.settings import Coding
-from tocsin.coding import edges, modality, participants, statements, triggers, votes
+from tocsin.coding import (
+    edges,
+    hearing,
+    modality,
+    participants,
+    quotes,
+    statements,
+    triggers,
+    votes,
+)
 from tocsin.coding.coder import Guide
 from tocsin.coding.said import Said
 from tocsin.coding.scene import Scene
@@ -33,6 +42,7 @@ from tocsin.language.read import Reader
 from tocsin.neural.artefact import manifest
 from tocsin.pipeline import run
 from tocsin.records.article import Article
+from tocsin.records.reading import Edge
 from training import corpora
 from training.corpora import Frame, Sentence, held_back
 
@@ -67,6 +77,15 @@ class Row:
 
 
 @dataclass(slots=True)
+class Heard:
+    """What the models of statements are fitted on: cues, and who may say what each tells."""
+
+    cues: list[Row] = field(default_factory=list)
+    sources: list[Row] = field(default_factory=list)
+    missed: int = 0
+
+
+@dataclass(slots=True)
 class Found:
     """All that the models are fitted on; a moment has a row for each modality."""
 
@@ -76,19 +95,50 @@ class Found:
     missed: int = 0
 
 
+def heard(sentences: Iterable[Sentence], reader: Reader, guide: Guide) -> Heard:
+    """Return every proposed cue of sentences whose statements are annotated, and its voices."""
+    out = Heard()
+    for group in gold.stretches(s for s in sentences if s.tellings is not None):
+        scene = _scene(group, reader, guide)
+        stretches = quotes.find(scene.article.text)
+        met = set()
+        for telling, backing in statements.proposed(scene):
+            told = group[telling.sentence].tellings or ()
+            wanted = next(
+                (t for t in told if t.start < telling.end and telling.start < t.end), None
+            )
+            features = statements.weighed(scene, telling, backing, stretches)
+            plain = telling.score >= (0.75 if backing is None else 0.4)
+            out.cues.append(Row(group[0].doc, features, wanted is not None, plain))
+            if wanted is None:
+                continue
+            met.add((telling.sentence, wanted.start))
+            ruled = statements.ruled_source(backing)
+            for voice in hearing.voices(scene, telling, ruled):
+                hit = _speaks(group, telling.sentence, wanted, voice.edge)
+                best = voice.features["behind the best"] == 0
+                out.sources.append(Row(group[0].doc, voice.features, hit, best))
+        out.missed += sum(len(s.tellings or ()) for s in group) - len(met)
+    return out
+
+
+def _speaks(group: Sequence[Sentence], number: int, wanted: Frame, edge: Edge) -> bool:
+    """Return whether words share one with the source of an annotated statement."""
+    if edge.sentence == number:
+        return any(r == "source" and a < edge.end and edge.start < b for r, a, b in wanted.roles)
+    words = set(group[edge.sentence].words[edge.start : edge.end])
+    return any(r == "source" and words & set(name.split()[-1:]) for r, name in wanted.elsewhere)
+
+
 def gather(sentences: Iterable[Sentence], reader: Reader, guide: Guide) -> Found:
     """Return every proposal, role candidate and modality in sentences, with what is right."""
     out = Found()
     for group in gold.stretches(sentences):
-        text, spans = gold.joined(s.words for s in group)
-        reading = reader.read_words(group[0].doc, text, spans)
-        article = Article(id=group[0].doc, doc=group[0].doc, title="", text=text)
-        scene = Scene(article, reading, guide.lexicon, guide.knowledge, guide.gazetteer)
-        participants.survey(scene)
-        said = statements.find(scene)
+        scene = _scene(group, reader, guide)
+        said = statements.find(scene, guide.votes)
         met = set()
         listed = [list(triggers.entries(scene, k)) for k in range(len(scene.trees))]
-        for proposal in reading.proposals:
+        for proposal in scene.reading.proposals:
             weighed = triggers.best(scene, proposal, listed[proposal.sentence], guide.settings)
             claim = _at(group, weighed.candidate)
             met.add(id(claim))
@@ -148,6 +198,16 @@ def _case(
         }  # fmt: skip
         hits.append(frozenset(here | there))
     return Case(group[0].doc, own, tuple(hits), len(wanted) + len(names))
+
+
+def _scene(group: Sequence[Sentence], reader: Reader, guide: Guide) -> Scene:
+    """Return the scene of sentences that are read together, in the words they are given in."""
+    text, spans = gold.joined(s.words for s in group)
+    reading = reader.read_words(group[0].doc, text, spans)
+    article = Article(id=group[0].doc, doc=group[0].doc, title="", text=text)
+    scene = Scene(article, reading, guide.lexicon, guide.knowledge, guide.gazetteer)
+    participants.survey(scene)
+    return scene
 
 
 def rows(found: Iterable[Case]) -> list[Row]:
@@ -238,6 +298,19 @@ def validated(found: Found, settings: Coding) -> Iterator[str]:
     )
 
 
+def told_apart(found: Heard) -> Iterator[str]:
+    """Yield how well cues are told from other words, and candidates for sources from each other."""
+    for name, some, floor in (
+        ("cue", found.cues, hearing.CUE),
+        ("source", found.sources, hearing.SOURCE),
+    ):
+        weights = [fit([r for r in some if _fold(r.doc) != k]) for k in range(FOLDS)]
+        said = [r.right for r in some if weigh(r.features, weights[_fold(r.doc)]) >= floor]
+        plain = [r.right for r in some if r.plain]
+        wanted = sum(r.right for r in some) + (found.missed if name == "cue" else 0)
+        yield f"{name}: F1 {_f1(plain, wanted):.3f}, by vote {_f1(said, wanted):.3f}"
+
+
 def _f1(said: Sequence[bool], wanted: int) -> float:
     return 2 * sum(said) / max(1, len(said) + wanted)
 
@@ -258,20 +331,26 @@ def main() -> None:
     if not options.rows.exists():
         print(f"skipped: {options.rows} not found; give the rows by path")
         return
-    coder = run.open_coder(model=options.model)
-    articles = corpora.annotated(options.rows, options.own, lexicon=False)
-    held = [s for s in articles if held_back(s.doc)]
-    ontology = coder.guide.ontology
-    held += [s for path in options.fresh for s in corpora.noted(path, ontology)]
-    found = gather(held, coder.reader, coder.guide)
-    if options.folds:
-        print(*validated(found, coder.guide.settings), sep="\n")
-    weights = {"claim": fit(found.claims)}
+    opened = run.open_coder(model=options.model)
+    ontology = opened.guide.ontology
+    ours = [
+        s for path in sorted(options.own.glob("en/*.txt")) for s in corpora.noted(path, ontology)
+    ]
+    ours = [s for s in ours if held_back(s.doc)]
+    ours += [s for path in options.fresh for s in corpora.noted(path, ontology)]
+    held = [s for s in corpora.news(options.rows) if held_back(s.doc)] + ours
+    told = heard(ours, opened.reader, opened.guide)
+    weights = {"cue": fit(told.cues), "source": fit(told.sources)}
+    found = gather(held, opened.reader, replace(opened.guide, votes=weights))
+    weights["claim"] = fit(found.claims)
     weights |= {role: fit(rows(cases)) for role, cases in found.cases.items()}
     weights |= {
         f"modality {name}": fit([m[name] for m in found.moments]) for name in modality.MODALITIES
     }
     weights["modality actual"]["bias"] -= LEAN
+    if options.folds:
+        lines = *validated(found, opened.guide.settings), *told_apart(told)
+        print(*lines, sep="\n")
     text = json.dumps(weights, indent=0, sort_keys=True, ensure_ascii=False)
     (options.model / "votes.json").write_text(text, "utf8")
     manifest(options.model)

@@ -13,6 +13,7 @@ from tocsin.coding import (
     context,
     dating,
     entities,
+    links,
     modality,
     participants,
     places,
@@ -33,6 +34,7 @@ from tocsin.coding.weights import Weights
 from tocsin.ontology.actors import Knowledge
 from tocsin.ontology.gazetteer import Gazetteer
 from tocsin.ontology.lexicon import Lexicon
+from tocsin.ontology.matters import contexts
 from tocsin.ontology.model import Ontology
 from tocsin.records.article import Article
 from tocsin.records.claim import (
@@ -73,21 +75,26 @@ def code(article: Article, reading: Reading, guide: Guide, stamp: Stamp) -> Code
     """Return the claims, statements, relations and entities of an article, in text order."""
     scene = Scene(article, reading, guide.lexicon, guide.knowledge, guide.gazetteer)
     participants.survey(scene)
-    said = statements.find(scene)
-    found = triggers.find(scene, guide.learned, guide.settings, guide.votes)
-    claims = [_claim(scene, guide, c, said) for c in found]
-    claims = tolls.settle(scene, claims, found, guide.settings)
-    claims = context.settle(scene, _linked(claims, found, scene, guide))
-    told = tuple(_statement(scene, s) for s in said)
+    said = statements.find(scene, guide.votes)
+    found = context.settle(scene, claims(scene, guide, said))
+    found = links.settle(scene, found)
+    told = _nested([_statement(scene, s) for s in said])
     stands = relations.find(scene)
     return Coded(
         article=article,
-        claims=tuple(map(guide.calibration.applied, claims)),
+        claims=tuple(map(guide.calibration.applied, found)),
         statements=told,
         relations=stands,
         entities=entities.gather(scene),
         stamp=stamp,
     )
+
+
+def claims(scene: Scene, guide: Guide, said: Sequence[Said]) -> list[Claim]:
+    """Return the claims of a scene as their own sentences tell them, in text order."""
+    found = triggers.find(scene, guide.learned, guide.settings, guide.votes)
+    told = [_claim(scene, guide, c, said) for c in found]
+    return _linked(tolls.settle(scene, told, found, guide.settings), found, scene, guide)
 
 
 def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -> Claim:
@@ -113,6 +120,7 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
         article=scene.article.id,
         type=found.type,
         modes=modes,
+        contexts=contexts(tree.s.lemmas),
         trigger=trigger,
         sentence=span_at(scene.article.text, tree.s, 0, len(tree.s)),
         actors=actors,
@@ -237,12 +245,12 @@ def _attribution(scene: Scene, edges: Sequence[Edge], around: Sequence[Said]) ->
 
 
 def _linked(
-    claims: list[Claim], found: Sequence[Candidate], scene: Scene, guide: Guide
+    told: list[Claim], found: Sequence[Candidate], scene: Scene, guide: Guide
 ) -> list[Claim]:
     """Return the claims with the links from contents to the claims whose contents they are."""
     place = {id(c.proposal): k for k, c in enumerate(found) if c.proposal is not None}
     out = []
-    for claim, candidate in zip(claims, found, strict=True):
+    for claim, candidate in zip(told, found, strict=True):
         proposal, parent = candidate.proposal, None
         if (
             proposal is not None
@@ -250,9 +258,9 @@ def _linked(
             and proposal.parent_score >= guide.settings.link
         ):
             parent = place.get(id(scene.reading.proposals[proposal.parent]))
-        if proposal and parent is not None and guide.ontology[claims[parent].type].content:
-            why = (*claim.reasons, reasons.of_link(claims[parent], proposal.parent_score))
-            out.append(replace(claim, content_of=claims[parent].id, reasons=why))
+        if proposal and parent is not None and guide.ontology[told[parent].type].content:
+            why = (*claim.reasons, reasons.of_link(told[parent], proposal.parent_score))
+            out.append(replace(claim, content_of=told[parent].id, reasons=why))
         else:
             out.append(claim)
     return out
@@ -276,3 +284,20 @@ def _statement(scene: Scene, said: Said) -> Statement:
         style=said.style,
         polarity=said.polarity,
     )
+
+
+def _nested(told: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Return the statements, each with the one in whose content it is made, the innermost."""
+    out = []
+    for own in told:
+        outer = [o for o in told if o.id != own.id and _holds(o, own)]
+        within = min(outer, key=lambda o: o.content.end - o.content.start, default=None)
+        out.append(replace(own, within=within and within.id))
+    return tuple(out)
+
+
+def _holds(outer: Statement, inner: Statement) -> bool:
+    """Return whether a statement is made in another's content: its cue and what it says."""
+    if inner.cue is None or not outer.content.covers(inner.cue):
+        return False
+    return outer.content.covers(inner.content) and outer.content != inner.content

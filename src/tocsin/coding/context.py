@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from msgspec.structs import replace
 
@@ -19,15 +20,36 @@ NEAR = 3
 BACKED = "as told elsewhere in the article of the same event"
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A claim with its trigger's sentence and head word, what that is called and how it stands."""
+
+    claim: Claim
+    number: int
+    word: int
+    kind: str
+    form: str
+
+
 def settle(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
     """Return the claims, those without an actor with that of the mention they take up, if any."""
-    places = [_place(scene, claim.trigger) for claim in claims]
-    out = [_unharmed(claim) for claim in claims]
-    for k, claim in enumerate(out):
+    told = mentions(scene, map(_unharmed, claims))
+    for k, mention in enumerate(told):
         # What an earlier mention was given, a later one takes up from it.
-        donor = None if claim.actors else _donor(scene, out, places, k)
+        donor = None if mention.claim.actors else _donor(told, k)
         if donor is not None:
-            out[k] = _given(claim, donor)
+            given = _given(mention.claim, donor.claim)
+            told[k] = Mention(given, mention.number, mention.word, mention.kind, mention.form)
+    return [mention.claim for mention in told]
+
+
+def mentions(scene: Scene, claims: Iterable[Claim]) -> list[Mention]:
+    """Return the claims with what the tree says of their triggers, in their order."""
+    out = []
+    for claim in claims:
+        number, word = _place(scene, claim.trigger)
+        tree = scene.trees[number]
+        out.append(Mention(claim, number, word, _kind(tree, word), _form(tree, word)))
     return out
 
 
@@ -51,23 +73,21 @@ def _given(claim: Claim, donor: Claim) -> Claim:
     return replace(claim, actors=actors, reasons=(*claim.reasons, reason))
 
 
-def _donor(
-    scene: Scene, claims: Sequence[Claim], places: Sequence[tuple[int, int]], own: int
-) -> Claim | None:
+def _donor(told: Sequence[Mention], own: int) -> Mention | None:
     """Return the nearest mention of the same event that names its actors, an earlier one first."""
-    number, word = places[own]
-    lemma = _kind(scene.trees[number], word)
-    if lemma in groups()["strife"]:
+    mine = told[own]
+    if mine.kind in groups()["strife"]:
         return None
-    noun = scene.trees[number].s.upos[word] in ("NOUN", "PROPN")
-    taken_up = _definite(scene.trees[number], word)
+    noun, taken_up = mine.form.endswith("noun"), mine.form in {"the noun", "passive"}
     alike, close = [], []
-    for k in (*range(own - 1, -1, -1), *range(own + 1, len(claims))):
-        other, (at, head) = claims[k], places[k]
-        if other.type != claims[own].type or not other.actors or _turned(other, claims[own]):
+    for k in (*range(own - 1, -1, -1), *range(own + 1, len(told))):
+        other = told[k]
+        if other.claim.type != mine.claim.type or not other.claim.actors:
             continue
-        near = abs(at - number) <= NEAR
-        if _kind(scene.trees[at], head) == lemma and (noun or near):
+        if _turned(other.claim, mine.claim):
+            continue
+        near = abs(other.number - mine.number) <= NEAR
+        if other.kind == mine.kind and (noun or near):
             alike.append(other)
         elif near and taken_up and k < own:
             close.append(other)
@@ -83,12 +103,12 @@ def _turned(other: Claim, own: Claim) -> bool:
     ) or any(_suffers(a, own) for a in other.actors)
 
 
-def _usual(mentions: Sequence[Claim]) -> Claim | None:
+def _usual(alike: Sequence[Mention]) -> Mention | None:
     """Return the first of the mentions whose actors most of them name."""
-    named = [tuple(sorted(a.entity or a.name for a in m.actors)) for m in mentions]
+    named = [tuple(sorted(a.entity or a.name for a in m.claim.actors)) for m in alike]
     counts = Counter(named)
     best = max(counts.values(), default=0)
-    return next((m for m, n in zip(mentions, named, strict=True) if counts[n] == best), None)
+    return next((m for m, n in zip(alike, named, strict=True) if counts[n] == best), None)
 
 
 def _kind(tree: Tree, word: int) -> str:
@@ -98,13 +118,13 @@ def _kind(tree: Tree, word: int) -> str:
     return lemma.removeprefix("air")
 
 
-def _definite(tree: Tree, word: int) -> bool:
-    """Return whether a noun takes up something told before, or a verb leaves its doer out."""
+def _form(tree: Tree, word: int) -> str:
+    """Return how a trigger stands: a noun taken up or not, a verb with its doer or without."""
     if tree.s.upos[word] in ("NOUN", "PROPN"):
-        return any(
-            tree.lower[c] in ("the", "this", "that", "these", "those") for c in tree.children[word]
-        )
-    return any(tree.s.rels[c] == "nsubj:pass" for c in tree.children[word])
+        the = ("the", "this", "that", "these", "those")
+        return "the noun" if any(tree.lower[c] in the for c in tree.children[word]) else "noun"
+    passive = any(tree.s.rels[c] == "nsubj:pass" for c in tree.children[word])
+    return "passive" if passive else "verb"
 
 
 def _place(scene: Scene, trigger: Span) -> tuple[int, int]:

@@ -24,7 +24,7 @@ def believed(
 ) -> tuple[Edge, ...]:
     """Return the edges of a trigger that the hands vote for, those that are plain, and details."""
     seen = found.proposal.edges if found.proposal else ()
-    edges = [mended(scene, e) for e in seen]
+    edges = [mended(scene, e) for e in seen if not _own(scene, e)]
     # A second reader says who it is, without chances to weigh.
     told = [e for e in edges if e.role in votes.ROLES and e.hand != "model"]
     ballots = votes.ballots(scene, found, edges, around) if not told else ()
@@ -42,6 +42,15 @@ def mended(scene: Scene, edge: Edge) -> Edge:
     """Return an edge whose small words or bare numbers are those of their noun."""
     start, end = frames.mended(scene.trees[edge.sentence], edge.start, edge.end)
     return replace(edge, start=start, end=end)
+
+
+def _own(scene: Scene, edge: Edge) -> bool:
+    """Return whether an edge gives the word to the article's own makers: "By the Wire Staff"."""
+    if edge.role not in ("speaker", "relay"):
+        return False
+    offsets = scene.trees[edge.sentence].s.offsets
+    start, end = offsets[edge.start][0], offsets[edge.end - 1][1]
+    return any(a < end and start < b for a, b in scene.bylines)
 
 
 def _evident(scene: Scene, found: Candidate, edges: Sequence[Edge]) -> Iterator[Edge]:

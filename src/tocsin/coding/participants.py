@@ -249,7 +249,8 @@ def _beside(tree: Tree, head: int) -> tuple[int, int] | None:
         words = [w for w in tree.down(above) if w not in own and w < head]
     else:
         return None
-    return min(words), max(words) + 1
+    # The noun that a name is set to may itself stand behind it.
+    return (min(words), max(words) + 1) if words else None
 
 
 def _presiding(scene: Scene, number: int, head: int, noun: Noun, owner: Participant | None) -> Noun:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
+from tocsin.coding import bylines
 from tocsin.coding.datelines import dateline
 from tocsin.coding.days import Period
 from tocsin.coding.ranking import Choice, locate
@@ -68,7 +69,8 @@ class Scene:
     """One article, its reading, the knowledge to read it with, and what was met so far.
 
     `places` has what each place name means, by sentence and words; `anchor` is the day that time
-    expressions count from; `times` those told, once somebody asks.
+    expressions count from; `times` those told, once somebody asks; `bylines` the characters in
+    which the article names its own makers.
     """
 
     article: Article
@@ -84,12 +86,14 @@ class Scene:
     setting: str | None = field(init=False)
     places: Mapping[Key, Choice] = field(init=False)
     anchor: date | None = field(init=False)
+    bylines: list[tuple[int, int]] = field(init=False)
     times: list[tuple[int, int, Period]] | None = None
     people: dict[str, Participant] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.anchor = dateline(self.article.text, self.day) or self.day
+        self.bylines = bylines.find(self.article.text)
         titles = self.lexicon.titles.entries
         self.title_words = frozenset(word for title in titles for word in title.words)
         self.trees = [Tree(s) for s in self.reading.sentences]

@@ -11,37 +11,71 @@ from typing import cast
 
 from msgspec import structs
 
-from tocsin.coding import quotes, speech
+from tocsin.coding import hearing, quotes, speech, votes
+from tocsin.coding.contents import mended
+from tocsin.coding.quotes import Quote
 from tocsin.coding.said import Said, Words
 from tocsin.coding.scene import Scene
 from tocsin.coding.syntax import Tree, trimmed
+from tocsin.coding.weights import Features, Weights
 from tocsin.ontology.lexicon import Cue
 from tocsin.records.claim import Style
-from tocsin.records.reading import Telling
+from tocsin.records.reading import Edge, Telling
 from tocsin.records.statement import Polarity
 
 CLAUSES = ("ccomp", "xcomp", "parataxis")
-# Verbs whose subject speaks in the passive too: "she was quoted as saying".
-QUOTING = frozenset({"quote", "cite"})
-
 MARKS = ('"', "“", "”", "«", "»", "''")
-# From these chances the network's cues are believed: alone, and where a rule sees one too.
-SURE, BACKED = 0.75, 0.4
+# From this chance words are part of a content.
 EDGE = 0.4
 
 
-def find(scene: Scene) -> list[Said]:
+def find(scene: Scene, weights: Weights | None = None) -> list[Said]:
     """Return the statements of an article, those of running quotes included, in text order."""
-    ruled = [said for number in range(len(scene.trees)) for said in _within(scene, number)]
-    tellings = _whole_cues(scene, scene.reading.tellings)
-    learned = [(t, said) for t in tellings if (said := _learned(scene, t))]
+    stretches = quotes.find(scene.article.text)
     found = [
         replace(said, whole=_whole(scene.trees[said.source_sentence], said))
-        for said in _agreed(ruled, learned)
+        for said in _voted(scene, stretches, weights or {})
     ]
-    stretches = quotes.find(scene.article.text)
     told = [s for s in found if not speech.own_thought(scene, s, stretches)]
     return sorted(speech.quoted(scene, told, stretches), key=lambda s: s.content)
+
+
+def proposed(scene: Scene) -> Iterator[tuple[Telling, Said | None]]:
+    """Yield the cues that the network proposes, each with the statement that a rule finds there."""
+    ruled = [said for number in range(len(scene.trees)) for said in _within(scene, number)]
+    for telling in _whole_cues(scene, scene.reading.tellings):
+        where = telling.sentence, telling.start, telling.end
+        yield telling, next((r for r in ruled if r.cued(*where)), None)
+
+
+def weighed(
+    scene: Scene, telling: Telling, backing: Said | None, stretches: Sequence[Quote]
+) -> Features:
+    """Return what speaks for and against a proposed cue."""
+    tree = scene.trees[telling.sentence]
+    listed = next(_listed(scene, tree, telling), None)
+    return hearing.features(scene, telling, listed, stretches, ruled=backing is not None)
+
+
+def _voted(scene: Scene, stretches: Sequence[Quote], weights: Weights) -> Iterator[Said]:
+    """Yield the statements that network and rules vote for; without a network, all by rule."""
+    if not scene.reading.tellings:
+        for number in range(len(scene.trees)):
+            yield from _within(scene, number)
+        return
+    for telling, backing in proposed(scene):
+        features = weighed(scene, telling, backing, stretches)
+        if hearing.likely(features, weights) >= hearing.CUE:
+            said = _learned(scene, telling, ruled_source(backing), weights)
+            if said is not None:
+                yield said
+
+
+def ruled_source(backing: Said | None) -> Edge | None:
+    """Return whom a rule takes to speak."""
+    if backing is None or backing.source is None:
+        return None
+    return Edge("source", backing.source_sentence, *backing.source, votes.UNSEEN, "by rule")
 
 
 def _whole_cues(scene: Scene, tellings: Iterable[Telling]) -> list[Telling]:
@@ -70,46 +104,51 @@ def _with_verb(tree: Tree, start: int, end: int) -> Words:
     return start, end
 
 
-def _learned(scene: Scene, telling: Telling) -> Said | None:
+def _learned(scene: Scene, telling: Telling, ruled: Edge | None, weights: Weights) -> Said | None:
     """Return the statement that the network sees behind a cue, if it sees a content."""
     tree = scene.trees[telling.sentence]
     contents = [e for e in telling.edges if e.role == "content" and e.score >= EDGE]
-    sources = [e for e in telling.edges if e.role == "source" and e.score >= EDGE]
-    source = max(sources, key=lambda e: e.score, default=None)
     if not contents:
         return None
-    ends = [scene.trees[e.sentence].s.offsets for e in contents]
-    start = min(o[e.start][0] for o, e in zip(ends, contents, strict=True))
-    end = max(o[e.end - 1][1] for o, e in zip(ends, contents, strict=True))
+    source = hearing.source(scene, telling, ruled, weights)
+    start, end = _reach(scene, telling, contents, source)
     quoted = any(m in scene.article.text[start:end] for m in MARKS)
-    stance, acts = _listed(scene, tree, telling)
+    cue = next(_listed(scene, tree, telling), None)
     return Said(
         telling.sentence, (telling.start, telling.end),
         source.sentence if source else telling.sentence,
         (source.start, source.end) if source else None,
-        (start, end), "mixed" if quoted else "indirect", stance, acts=acts,
+        (start, end), "mixed" if quoted else "indirect",
+        cast("Polarity", cue.stance) if cue else "asserts", acts=cue is not None and cue.event,
     )  # fmt: skip
 
 
-def _listed(scene: Scene, tree: Tree, telling: Telling) -> tuple[Polarity, bool]:
-    """Return a cue's stance and whether it may be a claim itself, by the lexicon's word in it."""
+def _reach(
+    scene: Scene, telling: Telling, contents: Sequence[Edge], source: Edge | None
+) -> tuple[int, int]:
+    """Return the characters from the first to the last word of a content."""
+    own = [e for e in contents if e.sentence == telling.sentence]
+    if len(own) == len(contents):
+        tree, words = (
+            scene.trees[telling.sentence],
+            (min(e.start for e in own), max(e.end for e in own)),
+        )
+        said_by = (
+            (source.start, source.end) if source and source.sentence == telling.sentence else None
+        )
+        return _characters(tree, mended(tree, words, (telling.start, telling.end), said_by))
+    ends = [scene.trees[e.sentence].s.offsets for e in contents]
+    start = min(o[e.start][0] for o, e in zip(ends, contents, strict=True))
+    end = max(o[e.end - 1][1] for o, e in zip(ends, contents, strict=True))
+    return start, end
+
+
+def _listed(scene: Scene, tree: Tree, telling: Telling) -> Iterator[Cue]:
+    """Yield what the lexicon knows of the words of a cue."""
     for at in range(telling.start, telling.end):
         for cue, end in _cues(scene, tree, at):
             if end <= telling.end:
-                return cast("Polarity", cue.stance), cue.event
-    return "asserts", False
-
-
-def _agreed(ruled: Sequence[Said], learned: Sequence[tuple[Telling, Said]]) -> Iterator[Said]:
-    """Yield the statements that the network is sure of, or half sure of with a rule's support."""
-    if not learned:
-        yield from ruled
-        return
-    for t, said in learned:
-        backing = next((r for r in ruled if r.cued(t.sentence, t.start, t.end)), None)
-        if t.score >= (SURE if backing is None else BACKED):
-            source = backing.source if backing is not None and said.source is None else said.source
-            yield replace(said, source=source)
+                yield cue
 
 
 def _within(scene: Scene, number: int) -> Iterator[Said]:
@@ -142,7 +181,7 @@ def _cues(scene: Scene, tree: Tree, at: int) -> Iterator[tuple[Cue, int]]:
 def _clause(tree: Tree, number: int, cue: Cue, start: int, end: int) -> Said | None:
     """Return the statement of a verb: its clause, or the clause that it interrupts or follows."""
     word = tree.head(start, end)
-    source = _subject(tree, word)
+    source = hearing.subject(tree, word)
     content = _content_below(tree, word) or _content_above(tree, word)
     if content is None or (source is None and cue.sense == "sometimes"):
         return None
@@ -154,38 +193,6 @@ def _clause(tree: Tree, number: int, cue: Cue, start: int, end: int) -> Said | N
 
 def _characters(tree: Tree, words: Words) -> Words:
     return tree.s.offsets[words[0]][0], tree.s.offsets[words[1] - 1][1]
-
-
-def _subject(tree: Tree, word: int) -> Words | None:
-    """Return the words of a verb's speaker: its subject, or the agent of a passive."""
-    if (quoted := _quoted_as(tree, word)) is not None:
-        return _speaker(tree, quoted)
-    if tree.child(word, "aux:pass", "nsubj:pass") is not None:
-        agent = tree.child(word, "obl:agent")
-        return _speaker(tree, agent) if agent is not None else None
-    for verb in (word, *tree.up(word)):
-        subject = next((c for c in tree.children[verb] if tree.s.rels[c] == "nsubj"), None)
-        if subject is not None:
-            return _speaker(tree, subject)
-        if tree.s.rels[verb] not in ("conj", "xcomp"):
-            return None
-    return None
-
-
-def _quoted_as(tree: Tree, word: int) -> int | None:
-    """Return the subject of "was quoted as saying", for the word "saying"."""
-    above, mark = tree.s.heads[word], tree.child(word, "mark", "case")
-    if above < 0 or mark is None or tree.lower[mark] != "as":
-        return None
-    return tree.child(above, "nsubj:pass") if tree.s.lemmas[above] in QUOTING else None
-
-
-def _speaker(tree: Tree, word: int) -> Words | None:
-    """Return the words of a speaker without "by" and without relative clauses."""
-    first, last = tree.reach(word)
-    first += tree.s.rels[word] == "obl:agent" and tree.lower[first] == "by"
-    kept = set(tree.down(word)) - set(_asides(tree, word))
-    return trimmed(tree, [i for i in range(first, last) if i in kept])
 
 
 def _whole(tree: Tree, said: Said) -> Words | None:
@@ -220,13 +227,6 @@ def _told_by(tree: Tree, head: int, word: int) -> bool:
             return True
         word = tree.s.heads[word]
     return False
-
-
-def _asides(tree: Tree, word: int) -> Iterator[int]:
-    """Yield the words of relative clauses under a word; they are no part of a speaker's name."""
-    for child in tree.children[word]:
-        if tree.s.rels[child] in ("acl:relcl", "parataxis"):
-            yield from tree.down(child)
 
 
 def _content_below(tree: Tree, word: int) -> Words | None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from tocsin.language import segment
-from tocsin.neural import heads, tree
+from tocsin.neural import blas, heads, tree
 from tocsin.neural.artefact import Artefact
 from tocsin.neural.lemmas import apply
 from tocsin.neural.session import Session
@@ -72,8 +72,9 @@ class Reader:
         for at in range(0, len(order), BATCH):
             group = order[at : at + BATCH]
             outputs = self._score(text, [windows[k][0] for k in group])
-            for k, out in zip(group, outputs, strict=True):
-                done[k] = self._decode(text, windows[k][0], out)
+            with blas.single():
+                for k, out in zip(group, outputs, strict=True):
+                    done[k] = self._decode(text, windows[k][0], out)
         read: list[Sentence] = []
         proposals: list[Proposal] = []
         tellings: list[Telling] = []

@@ -1,0 +1,137 @@
+"""Links between the claims of an article: what answers what, and what is told again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from msgspec.structs import replace
+
+from tocsin.coding.context import Mention, mentions
+from tocsin.coding.scene import Scene
+from tocsin.coding.syntax import Tree
+from tocsin.ontology.words import groups
+from tocsin.records.claim import Claim, Participant
+
+# How many sentences back a mention without particulars may take up an event.
+NEAR = 6
+
+
+def settle(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims, each with the one it answers and the first that tells its event."""
+    told = mentions(scene, claims)
+    out: list[Claim] = []
+    for k, mention in enumerate(told):
+        first = _first(told, k)
+        answered = _answered(scene, told, k)
+        same = None if first is None else (out[first].same_as or out[first].id)
+        out.append(replace(mention.claim, same_as=same, response_to=answered and answered.id))
+    return out
+
+
+def _first(told: Sequence[Mention], own: int) -> int | None:
+    """Return the nearest earlier mention of the same event, if there is one."""
+    mine = told[own]
+    for k in range(own - 1, -1, -1):
+        other = told[k]
+        if other.claim.type != mine.claim.type or other.claim.modality != mine.claim.modality:
+            continue
+        shared = _shared(other.claim, mine.claim)
+        if shared is None:
+            continue
+        near = mine.number - other.number <= NEAR
+        again = other.kind == mine.kind and near and mine.form == "the noun"
+        if shared >= 2 or (shared and (again or other.kind == mine.kind)) or again:
+            return k
+    return None
+
+
+def _shared(other: Claim, own: Claim) -> int | None:
+    """Return in how many particulars two claims agree, or None where they differ in one."""
+    shared = 0
+    for a, b in (
+        (_people(other.actors), _people(own.actors)),
+        (_people(other.recipients), _people(own.recipients)),
+        (_place(other), _place(own)),
+        (_day(other), _day(own)),
+        (_toll(other), _toll(own)),
+    ):
+        if a and b:
+            if not a & b:
+                return None
+            shared += 1
+    return shared
+
+
+def _people(people: Iterable[Participant]) -> set[str]:
+    return {p.entity or p.name.lower() for p in people}
+
+
+def _place(claim: Claim) -> set[str]:
+    return {claim.place.name} if claim.place else set()
+
+
+def _day(claim: Claim) -> set[date]:
+    return {claim.date.start} if claim.date and claim.date.start else set()
+
+
+def _toll(claim: Claim) -> set[int]:
+    return {claim.killed.low} if claim.killed else set()
+
+
+def _answered(scene: Scene, told: Sequence[Mention], own: int) -> Claim | None:
+    """Return the claim that one is said to answer: by its sentence, or "in response" alone."""
+    mine = told[own]
+    tree = scene.trees[mine.number]
+    beside = [m for k, m in enumerate(told) if k != own and m.number == mine.number]
+    for other in beside:
+        if _answers(tree, mine.word, other.word) or _draws(tree, other.word, mine.word):
+            return other.claim
+        takes = mine.claim.type == "REJECT" and other.claim.type in ("REQUEST", "AGREE")
+        if takes and tree.s.heads[other.word] == mine.word:
+            return other.claim
+    if not _retorts(tree, mine.word):
+        return None
+    actors = _people(mine.claim.actors)
+    earlier = [m.claim for m in told[:own] if m.number < mine.number]
+    hostile = [c for c in reversed(earlier) if actors & _people(c.recipients)]
+    return next(iter(hostile), None)
+
+
+def _answers(tree: Tree, answer: int, cause: int) -> bool:
+    """Return whether a cause hangs on an answer, or on what it does, by a word of answering."""
+    word = cause
+    while word >= 0 and word != answer and not _as_answer(tree, word):
+        word = tree.s.heads[word]
+    if word < 0 or word == answer:
+        return False
+    above = tree.s.heads[word]
+    named = above >= 0 and tree.s.lemmas[above] in groups()["answering"]
+    comes = above >= 0 and tree.s.lemmas[above] in groups()["ensuing"]
+    # "The offensive came after it", "was a response to it": its subject is the answer.
+    if (named or comes) and tree.child(above, "nsubj") == answer:
+        return True
+    return (tree.s.heads[above] if named else above) == answer
+
+
+def _as_answer(tree: Tree, word: int) -> bool:
+    """Return whether a word hangs by a word of answering: "after the raid", "a response to it"."""
+    marks = [tree.lower[c] for c in tree.children[word] if tree.s.rels[c] in ("case", "mark")]
+    above = tree.s.heads[word]
+    noun = tree.s.lemmas[above] if above >= 0 and {"to", "for"}.intersection(marks) else ""
+    return not groups()["answering"].isdisjoint((*marks, noun))
+
+
+def _draws(tree: Tree, cause: int, answer: int) -> bool:
+    """Return whether a cause draws an answer: "the tariffs sparked criticism"."""
+    verb = tree.s.heads[answer]
+    if verb < 0 or tree.s.rels[answer] != "obj" or tree.s.lemmas[verb] not in groups()["eliciting"]:
+        return False
+    subject = tree.child(verb, "nsubj")
+    return subject is not None and cause in set(tree.down(subject))
+
+
+def _retorts(tree: Tree, word: int) -> bool:
+    """Return whether an act is told as an answer without saying to what: "in response"."""
+    below = " ".join(tree.lower[k] for k in sorted(tree.down(word)))
+    return any(f"in {noun}" in below for noun in groups()["retorts"])
