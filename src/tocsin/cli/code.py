@@ -17,6 +17,7 @@ from tocsin.cli import options, table
 from tocsin.cli.target import Target
 from tocsin.export import gold
 from tocsin.pipeline import run
+from tocsin.pipeline.workers import Opening, code
 from tocsin.records import wire
 from tocsin.records.coded import Coded
 from tocsin.records.issue import Issue
@@ -62,24 +63,29 @@ def command(
     endpoint_key_env: options.KeyVariable = None,
     config: options.Config = None,
     threads: options.Threads = 0,
+    workers: options.Workers = 0,
 ) -> None:
     """Code articles into claims. Exit code 1 says that something was left out; see the issues."""
     items = files.read(
         paths, outlet=outlet, published=options.day(published), stdin=sys.stdin.buffer
     )
+    second = options.endpoint(reader, adjudicate, endpoint, endpoint_model, endpoint_key_env)
     coder = run.open_coder(
         ontology_folder=ontology,
         model=model,
         threads=threads,
         config=config,
-        endpoint=options.endpoint(reader, adjudicate, endpoint, endpoint_model, endpoint_key_env),
+        endpoint=second,
         adjudicate=adjudicate,
     )
+    opening = Opening(ontology, model, config)
+    # Who waits for an endpoint has no use for more processes.
+    results = code(items, coder, opening, workers=workers if second is None else 1)
     chosen = form or (Format.table if out is None and sys.stdout.isatty() else Format.jsonl)
     found: list[Issue] = []
     begun, articles, claims = perf_counter(), 0, 0
     with Target(out) as stream:
-        for coded in _watched(run.run(items, coder), found):
+        for coded in _watched(results, found):
             _write(coded, chosen, stream)
             articles, claims = articles + 1, claims + len(coded.claims)
     _report(found, issues)

@@ -78,6 +78,9 @@ KeyVariable = Annotated[
     ),
 ]
 Threads = Annotated[int, typer.Option(min=0, help="Threads of the network; 0 takes every core.")]
+Workers = Annotated[
+    int, typer.Option(min=0, help="Processes for many articles; 0 takes one for every core.")
+]
 
 
 def day(value: datetime | None) -> date | None:

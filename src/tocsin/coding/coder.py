@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 from typing import cast
 
 from msgspec.structs import replace
@@ -50,7 +51,7 @@ from tocsin.records.claim import (
 from tocsin.records.coded import Coded, Stamp
 from tocsin.records.evidence import Reason, Span, span_of
 from tocsin.records.reading import Edge, Reading
-from tocsin.records.statement import Statement, statement_id
+from tocsin.records.statement import Polarity, Statement, statement_id
 
 # How words hang that only say who somebody is: behind his name, and before it.
 APPOSED = frozenset({"appos", "flat"})
@@ -282,7 +283,8 @@ def _statement(scene: Scene, said: Said) -> Statement:
         source=source,
         speaker=speaker,
         style=said.style,
-        polarity=said.polarity,
+        # A default is left out of records where it is the very same string.
+        polarity=cast("Polarity", intern(said.polarity)),
     )
 
 

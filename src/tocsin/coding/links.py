@@ -39,28 +39,49 @@ def _first(told: Sequence[Mention], own: int) -> int | None:
         shared = _shared(other.claim, mine.claim)
         if shared is None:
             continue
+        again = mine.form in {"the noun", "passive"}
+        alike = other.kind == mine.kind
         near = mine.number - other.number <= NEAR
-        again = other.kind == mine.kind and near and mine.form == "the noun"
-        if shared >= 2 or (shared and (again or other.kind == mine.kind)) or again:
+        if shared >= 3 or (near and (alike + again + shared) >= 2):
             return k
     return None
 
 
 def _shared(other: Claim, own: Claim) -> int | None:
-    """Return in how many particulars two claims agree, or None where they differ in one."""
+    """Return in how many particulars two claims agree, or None where they cannot be one event."""
     shared = 0
-    for a, b in (
-        (_people(other.actors), _people(own.actors)),
-        (_people(other.recipients), _people(own.recipients)),
-        (_place(other), _place(own)),
+    for a, b in ((other.actors, own.actors), (other.recipients, own.recipients)):
+        if a and b:
+            agree = _agree(a, b)
+            if agree is False:
+                return None
+            shared += agree is True
+    for one, two in (
         (_day(other), _day(own)),
+        (_place(other), _place(own)),
         (_toll(other), _toll(own)),
     ):
-        if a and b:
-            if not a & b:
-                return None
-            shared += 1
+        shared += bool(one & two)
+    if _day(other) and _day(own) and not _day(other) & _day(own):
+        return None
     return shared
+
+
+def _agree(some: Sequence[Participant], others: Sequence[Participant]) -> bool | None:
+    """Return whether two sides share somebody, or None where that cannot be told."""
+    if any(_same(p, q) for p in some for q in others):
+        return True
+    told = all(p.entity or p.country for p in (*some, *others))
+    return False if told else None
+
+
+def _same(one: Participant, two: Participant) -> bool:
+    """Return whether two may be one: by name, or as the same sort of people of one country."""
+    if (one.entity or one.name.lower()) == (two.entity or two.name.lower()):
+        return True
+    if one.country is None or one.country != two.country:
+        return False
+    return not one.sectors or not two.sectors or not {*one.sectors}.isdisjoint(two.sectors)
 
 
 def _people(people: Iterable[Participant]) -> set[str]:
@@ -85,6 +106,9 @@ def _answered(scene: Scene, told: Sequence[Mention], own: int) -> Claim | None:
     tree = scene.trees[mine.number]
     beside = [m for k, m in enumerate(told) if k != own and m.number == mine.number]
     for other in beside:
+        nobody = not mine.claim.actors and not other.claim.actors
+        if nobody or _agree(mine.claim.actors, other.claim.actors):
+            continue  # nobody answers himself
         if _answers(tree, mine.word, other.word) or _draws(tree, other.word, mine.word):
             return other.claim
         takes = mine.claim.type == "REJECT" and other.claim.type in ("REQUEST", "AGREE")

@@ -26,21 +26,23 @@ criticism criticism NOUN 3 obj
 """
 
 
-def linked(rows: str, *triggers: str) -> list[Claim]:
-    """Return assaults with these triggers, linked."""
+def linked(rows: str, *triggers: str, actor: str | None = None) -> list[Claim]:
+    """Return assaults with these triggers, linked; the first has the actor."""
     scene = a_scene(rows)
-    return links.settle(scene, [a_claim(scene.article, trigger) for trigger in triggers])
+    actors = (a_participant(a_span(scene.article.text, actor)),) if actor else ()
+    first = a_claim(scene.article, triggers[0], actors=actors)
+    return links.settle(scene, [first, *(a_claim(scene.article, t) for t in triggers[1:])])
 
 
 def test_what_comes_after_answers() -> None:
     """An act after another is an answer to it, and not the other way round."""
-    shelling, raid = linked(AFTER, "shelled", "raid")
+    shelling, raid = linked(AFTER, "shelled", "raid", actor="Troops")
     assert (shelling.response_to, raid.response_to) == (raid.id, None)
 
 
 def test_what_is_drawn_answers() -> None:
     """What an act draws is an answer to it."""
-    raid, criticism = linked(DRAWN, "raid", "criticism")
+    raid, criticism = linked(DRAWN, "raid", "criticism", actor="The")
     assert (raid.response_to, criticism.response_to) == (None, raid.id)
 
 
