@@ -233,7 +233,9 @@ def _place(scene: Scene, edges: Sequence[Edge]) -> Place | None:
 
 def _attribution(scene: Scene, edges: Sequence[Edge], around: Sequence[Said]) -> Attribution | None:
     """Return the chain of speakers, with the cue of the statement around it."""
-    relays, speakers = _people(scene, edges, "relay", None), _people(scene, edges, "speaker", None)
+    heard = [e for e in edges if e.role in ("relay", "speaker")]
+    heard = [e for e in heard if not any(_names(scene, other, e) for other in heard)]
+    relays, speakers = _people(scene, heard, "relay", None), _people(scene, heard, "speaker", None)
     inner = next(iter(around), None)
     links = {who.entity or who.name: who for who in (*speakers[::-1], *relays[::-1])}
     chain = tuple(links.values())[::-1]
@@ -243,6 +245,15 @@ def _attribution(scene: Scene, edges: Sequence[Edge], around: Sequence[Said]) ->
     if inner is not None and inner.cue is not None:
         cue = span_at(scene.article.text, scene.trees[inner.sentence].s, *inner.cue)
     return Attribution(chain=chain, cue=cue, style=inner.style if inner else "indirect")
+
+
+def _names(scene: Scene, edge: Edge, other: Edge) -> bool:
+    """Return whether an edge is the name right beside another's words: "Iraqi website | Alpha"."""
+    if edge.sentence != other.sentence or edge.start != other.end:
+        return False
+    tree = scene.trees[edge.sentence]
+    tags = tree.s.upos[tree.head(edge.start, edge.end)], tree.s.upos[other.end - 1]
+    return tags == ("PROPN", "NOUN")
 
 
 def _linked(
