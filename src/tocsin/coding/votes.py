@@ -36,7 +36,6 @@ TELLING = frozenset(
 )
 # What the network gives a word that it does not name.
 UNSEEN = 0.02
-JOINED = "joined to another by “and”"
 # A network whose votes were never weighed is believed as it stands; where it cannot see or sees
 # nobody, the frame of a word and the statement around it are.
 TRUST = {"network": 1.0, "never seen": 4.0, "nobody else says so": 4.0}
@@ -71,13 +70,10 @@ def ballots(
         if role in ("speaker", "relay"):
             told = around if role == "speaker" else around[1:]
             own += _sources(role, told, edges)
-        else:
-            own += _joined(scene, role, own)
         best = max((e.score for e in own), default=UNSEEN)
         for edge in own:
             features = _features(scene, found, edge, best, len(own))
             features |= _rivals(edge, edges)
-            features["joined to the best"] = float(edge.because == JOINED) * logit(best)
             head = scene.trees[edge.sentence].head(edge.start, edge.end)
             if places:
                 agrees = edge.sentence == found.sentence and head in places
@@ -107,33 +103,6 @@ def _framed(scene: Scene, found: Candidate) -> Iterator[tuple[str, list[tuple[in
 
     for role, places in (("actor", frame.actor), ("recipient", frame.recipient)):
         yield role, frames.arguments(tree, found.start, found.end, places, likely)
-
-
-def _joined(scene: Scene, role: str, edges: Sequence[Edge]) -> list[Edge]:
-    """Return the words that "and" joins to those that a hand names, where none has named them."""
-    taken = {(e.sentence, scene.trees[e.sentence].head(e.start, e.end)) for e in edges}
-    out = []
-    for number, head in sorted(taken):
-        tree = scene.trees[number]
-        first = tree.s.heads[head] if tree.s.rels[head] == "conj" else head
-        for word in (first, *tree.children[first]):
-            other = word == first or tree.s.rels[word] == "conj"
-            if not other or tree.s.upos[word] not in ("NOUN", "PROPN") or (number, word) in taken:
-                continue
-            taken = taken | {(number, word)}
-            kept = [w for w in tree.down(word) if tree.s.rels[w] not in ("conj", "cc", "punct")]
-            kept = [w for w in kept if not _under_conj(tree, w, word)]
-            out.append(Edge(role, number, min(kept), max(kept) + 1, UNSEEN, JOINED))
-    return out
-
-
-def _under_conj(tree: Tree, word: int, top: int) -> bool:
-    """Return whether something joined stands between a word and the head of its phrase."""
-    while word not in (top, -1):
-        if tree.s.rels[word] == "conj":
-            return True
-        word = tree.s.heads[word]
-    return False
 
 
 def _features(
