@@ -161,7 +161,10 @@ class Reader:
     ) -> Iterator[str]:
         """Yield lemmas: those that the treebanks have, else what the network's script makes."""
         for form, tag, script in zip(forms, upos, scripts, strict=True):
-            yield self.artefact.lemmas.get(f"{form.lower()} {tag}") or apply(script, form)
+            known = self.artefact.lemmas.get(f"{form.lower()} {tag}")
+            # A noun that the treebanks do not have and that ends in no "s" is its own lemma.
+            single = tag == "NOUN" and not form.lower().endswith("s")
+            yield known or (form.lower() if single else apply(script, form))
 
 
 def cut(text: str) -> Iterator[Offsets]:
