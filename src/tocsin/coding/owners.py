@@ -39,7 +39,8 @@ def owner_of(scene: Scene, number: int, start: int, end: int, head: int) -> Part
     kept = [
         k
         for k in scene.known[number]
-        if k.start in below and (k.start not in cut or start <= k.start < end)
+        # An article may be a part of a name, "the US", and hang elsewhere.
+        if k.end - 1 in below and (k.end - 1 not in cut or start < k.end <= end)
     ]
     near = sorted(kept, key=lambda k: (not start <= k.start < end, abs(k.start - head)))
     for known in near:

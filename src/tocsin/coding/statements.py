@@ -25,8 +25,6 @@ from tocsin.records.statement import Polarity
 
 CLAUSES = ("ccomp", "xcomp", "parataxis")
 MARKS = ('"', "“", "”", "«", "»", "''")
-# From this chance words are part of a content.
-EDGE = 0.4
 
 
 def find(scene: Scene, weights: Weights | None = None) -> list[Said]:
@@ -107,7 +105,7 @@ def _with_verb(tree: Tree, start: int, end: int) -> Words:
 def _learned(scene: Scene, telling: Telling, ruled: Edge | None, weights: Weights) -> Said | None:
     """Return the statement that the network sees behind a cue, if it sees a content."""
     tree = scene.trees[telling.sentence]
-    contents = [e for e in telling.edges if e.role == "content" and e.score >= EDGE]
+    contents = [e for e in telling.edges if e.role == "content" and e.score >= hearing.EDGE]
     if not contents:
         return None
     source = hearing.source(scene, telling, ruled, weights)
