@@ -17,6 +17,14 @@ led       lead      ADJ   5 amod
 coalition coalition NOUN  6 nsubj
 left      leave     VERB  0 root
 """
+STRIKE = """
+The       the       DET   5 det
+US        US        PROPN 4 compound
+-         -         PUNCT 2 punct
+led       lead      VERB  5 amod
+raid      raid      NOUN  6 nsubj
+failed    fail      VERB  0 root
+"""
 IN = """
 Protesters protester NOUN 4 nsubj Number=Plur
 in         in        ADP  3 case
@@ -44,6 +52,11 @@ def test_leader_of_a_coalition() -> None:
     participants.survey(scene)
     assert seen(who(scene, "US - led coalition")) == ("USA", ("MIL",))
     assert seen(who(scene, "The coalition", sentence=1)) == ("USA", ("MIL",))
+
+
+def test_leader_by_an_adjective() -> None:
+    """Who leads a raid is found though the article before the name belongs to the raid."""
+    assert seen(read(STRIKE, "US - led"))[0] == "USA"
 
 
 def test_protesters_are_for_nothing() -> None:
