@@ -29,6 +29,7 @@ class Coding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     lexicon_always: float
     lexicon_often: float
     edge: float
+    actor: float
     detail: float
     mode: float
     link: float

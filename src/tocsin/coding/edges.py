@@ -31,7 +31,8 @@ def believed(
     voted = [
         replace(b.edge, score=chance)
         for b in ballots
-        if (chance := votes.chance(b, weights)) >= settings.edge
+        if (chance := votes.chance(b, weights))
+        >= (settings.actor if b.edge.role == "actor" else settings.edge)
     ]
     details = [e for e in edges if e.role not in votes.ROLES and e.score >= settings.detail]
     kept = (*told, *voted, *details)
