@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from msgspec.structs import replace
 
@@ -20,7 +20,7 @@ NEAR = 3
 BACKED = "as told elsewhere in the article of the same event"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Mention:
     """A claim with its trigger's sentence and head word, what that is called and how it stands."""
 
@@ -38,8 +38,7 @@ def settle(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
         # What an earlier mention was given, a later one takes up from it.
         donor = None if mention.claim.actors else _donor(told, k)
         if donor is not None:
-            given = _given(mention.claim, donor.claim)
-            told[k] = Mention(given, mention.number, mention.word, mention.kind, mention.form)
+            told[k] = dataclasses.replace(mention, claim=_given(mention.claim, donor.claim))
     return [mention.claim for mention in told]
 
 

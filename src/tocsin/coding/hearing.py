@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from tocsin.coding.quotes import Quote
 from tocsin.coding.said import Words
 from tocsin.coding.scene import Scene
+from tocsin.coding.speech import OWN
 from tocsin.coding.syntax import Tree, trimmed
 from tocsin.coding.votes import UNSEEN, path
 from tocsin.coding.weights import Features, Weights, logit, weigh
@@ -32,8 +33,6 @@ TRUST = {
 EDGE = 0.55
 # Verbs whose subject speaks in the passive too: "she was quoted as saying".
 QUOTING = frozenset({"quote", "cite"})
-# Whoever speaks in a quote says so of himself: "I think" there is no report.
-OWN = frozenset({"i", "we", "you"})
 
 
 @dataclass(frozen=True, slots=True)
