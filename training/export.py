@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from tocsin.neural.artefact import manifest
-from tocsin.neural.lemmas import apply
+from training import lemmas
 from training.corpora import Sentence
 from training.labels import Labels
 from training.network import Reader
@@ -63,7 +62,7 @@ def export(
     labels = reader.labels.as_dict() | {"layout": reader.layout}
     (out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=0), "utf8")
     shutil.copy(encoder / "tokenizer.json", out / "tokenizer.json")
-    table = json.dumps(lemma_table(trees), ensure_ascii=False, sort_keys=True, indent=0)
+    table = json.dumps(lemmas.table(trees), ensure_ascii=False, sort_keys=True, indent=0)
     (out / "lemmas.json").write_text(table, "utf8")
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "reader.onnx"
@@ -83,18 +82,6 @@ def export(
         )
     (out / "votes.json").write_text("{}", "utf8")
     manifest(out, name)
-
-
-def lemma_table(trees: Iterable[Sentence]) -> dict[str, str]:
-    """Return the usual lemma of every form and part of speech in the treebanks, names left out."""
-    seen: dict[str, Counter[str]] = defaultdict(Counter)
-    for sentence in trees:
-        if sentence.upos is None or sentence.lemmas is None:
-            continue
-        for form, upos, script in zip(sentence.words, sentence.upos, sentence.lemmas, strict=True):
-            if upos not in ("PROPN", "PUNCT", "NUM", "SYM", "X"):
-                seen[f"{form.lower()} {upos}"][apply(script, form.lower())] += 1
-    return {key: counts.most_common(1)[0][0] for key, counts in seen.items()}
 
 
 def _sample() -> tuple[Tensor, Tensor, Tensor]:

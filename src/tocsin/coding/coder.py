@@ -16,10 +16,12 @@ from tocsin.coding import (
     entities,
     links,
     modality,
+    outcomes,
     participants,
     places,
     reasons,
     relations,
+    relays,
     statements,
     tolls,
     triggers,
@@ -94,6 +96,7 @@ def code(article: Article, reading: Reading, guide: Guide, stamp: Stamp) -> Code
 def claims(scene: Scene, guide: Guide, said: Sequence[Said]) -> list[Claim]:
     """Return the claims of a scene as their own sentences tell them, in text order."""
     found = triggers.find(scene, guide.learned, guide.settings, guide.votes)
+    found = sorted((*found, *relays.find(scene, found, said)), key=lambda c: (c.sentence, c.start))
     told = [_claim(scene, guide, c, said) for c in found]
     return _linked(tolls.settle(scene, told, found, guide.settings), found, scene, guide)
 
@@ -106,15 +109,9 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
     mood, governed = _modality(scene, found, guide)
     when = dating.date(scene, edges, mood)
     trigger = span_at(scene.article.text, tree.s, found.start, found.end)
-    where = place.country if place else None
-    actors = _people(scene, acting(scene, edges), "actor", where)
-    recipients = tuple(
-        r
-        for r in _people(scene, edges, "recipient", where)
-        if not any(r.span.overlaps(a.span) for a in actors)
-    )
+    actors, recipients = _parties(scene, found, edges, place.country if place else None)
     modes, means = _modes(found, guide)
-    outcome, ended = _outcome(found, guide)
+    outcome, ended = _outcome(scene, found, guide)
     deadline = dating.deadline(scene, edges, found.type)
     return Claim(
         id=claim_id(scene.article.id, found.type, trigger),
@@ -144,6 +141,28 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -
             *ended,
         ),
     )
+
+
+def _parties(
+    scene: Scene, found: Candidate, edges: Sequence[Edge], where: str | None
+) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+    """Return the actors and recipients of a claim; who stops an attack is not who makes it."""
+    actors = _people(scene, acting(scene, edges), "actor", where)
+    stopped = outcomes.defence(scene.trees[found.sentence], found.start, found.end)
+    if found.type == "ASSAULT" and stopped is not None:
+        ends = [participants.resolve(scene, found.sentence, *words) for words in stopped if words]
+        actors = tuple(a for a in actors if not any(_same(a, end) for end in ends))
+        weapon = stopped[1]
+        edges = [e for e in edges if (e.start, e.end) != weapon or e.sentence != found.sentence]
+    recipients = _people(scene, edges, "recipient", where)
+    return actors, tuple(r for r in recipients if not any(r.span.overlaps(a.span) for a in actors))
+
+
+def _same(one: Participant, other: Participant) -> bool:
+    """Return whether two participants are one: the same entity, or the same words."""
+    if one.entity and other.entity:
+        return one.entity == other.entity
+    return one.span == other.span
 
 
 def _people(
@@ -201,7 +220,15 @@ def _modes(found: Candidate, guide: Guide) -> tuple[tuple[str, ...], tuple[Reaso
     return (entry.mode,), (Reason(field="modes", hand="lexicon", because=because),)
 
 
-def _outcome(found: Candidate, guide: Guide) -> tuple[Outcome | None, tuple[Reason, ...]]:
+def _outcome(
+    scene: Scene, found: Candidate, guide: Guide
+) -> tuple[Outcome | None, tuple[Reason, ...]]:
+    """Return how an attack ended where it did not succeed, as the words or the network say."""
+    if found.type == "ASSAULT":
+        ruled = outcomes.find(scene.trees[found.sentence], found.start, found.end)
+        if ruled is not None:
+            because = f"“{ruled[1]}” says how it ended"
+            return ruled[0], (Reason(field="outcome", hand="lexicon", because=because),)
     for name, score in found.proposal.outcome if found.proposal else ():
         if name != "none" and score >= guide.settings.outcome and found.type == "ASSAULT":
             return cast("Outcome", name), (reasons.seen("outcome", name, score),)
@@ -261,6 +288,7 @@ def _linked(
 ) -> list[Claim]:
     """Return the claims with the links from contents to the claims whose contents they are."""
     place = {id(c.proposal): k for k, c in enumerate(found) if c.proposal is not None}
+    ruled = {id(p): k for k, c in enumerate(found) for p in c.contents}
     out = []
     for claim, candidate in zip(told, found, strict=True):
         proposal, parent = candidate.proposal, None
@@ -270,8 +298,12 @@ def _linked(
             and proposal.parent_score >= guide.settings.link
         ):
             parent = place.get(id(scene.reading.proposals[proposal.parent]))
-        if proposal and parent is not None and guide.ontology[told[parent].type].content:
-            why = (*claim.reasons, reasons.of_link(told[parent], proposal.parent_score))
+        score = proposal.parent_score if proposal else 0.0
+        if parent is None and proposal is not None and id(proposal) in ruled:
+            parent = ruled[id(proposal)]
+            score = found[parent].score
+        if parent is not None and guide.ontology[told[parent].type].content:
+            why = (*claim.reasons, reasons.of_link(told[parent], score))
             out.append(replace(claim, content_of=told[parent].id, reasons=why))
         else:
             out.append(claim)

@@ -59,6 +59,8 @@ def taken_up(
     if phrase[1] - phrase[0] > (LONG if first in DEFINITE else SHORT):
         return None
     many = "Number=Plur" in tree.s.feats[head]
+    if many and first not in DEFINITE:
+        return None
     for mention in reversed(scene.mentions):
         earlier = (mention.sentence, mention.word) < (number, head)
         if earlier and _answers(scene, mention, noun, office, many=many):
@@ -91,6 +93,9 @@ def pronoun(scene: Scene, number: int, word: int, base: Participant) -> Particip
     """Return whom a pronoun takes up: a subject before it of the right sort, else the nearest."""
     sort = PRONOUNS[scene.trees[number].s.forms[word].lower()]
     reach = 0 if sort == "relative" else 3
+    said = _speaker(scene, number, word, sort)
+    if said is not None:
+        return replace(said.who, span=base.span)
     for at in range(number, max(-1, number - reach - 1), -1):
         fit = [m for m in scene.mentions if m.sentence == at and _can_mean(m, sort, number, word)]
         subjects = [m for m in fit if m.subject]
@@ -98,6 +103,20 @@ def pronoun(scene: Scene, number: int, word: int, base: Participant) -> Particip
         if near:
             return replace(near[0].who, span=base.span)
     return replace(base, unknown="a pronoun, and nobody before it that it can mean")
+
+
+def _speaker(scene: Scene, number: int, word: int, sort: str) -> Mention | None:
+    """Return the subject of the nearest clause whose content a pronoun is in: "X said it hit"."""
+    tree = scene.trees[number]
+    met = {m.word: m for m in scene.mentions if m.sentence == number}
+    for verb in tree.up(word):
+        if tree.s.rels[verb] != "ccomp":
+            continue
+        subject = tree.child(tree.s.heads[verb], "nsubj")
+        mention = met.get(subject) if subject is not None else None
+        if mention is not None and sort != "relative" and _can_mean(mention, sort, number, word):
+            return mention
+    return None
 
 
 def _can_mean(mention: Mention, sort: str, number: int, word: int) -> bool:

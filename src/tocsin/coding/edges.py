@@ -35,8 +35,20 @@ def believed(
         >= (settings.actor if b.edge.role == "actor" else settings.edge)
     ]
     details = [e for e in edges if e.role not in votes.ROLES and e.score >= settings.detail]
-    kept = (*told, *voted, *details)
+    kept = _behind(scene, found, (*told, *voted, *details))
     return (*kept, *_evident(scene, found, kept), *_sited(scene, found, kept))
+
+
+def _behind(scene: Scene, found: Candidate, edges: tuple[Edge, ...]) -> tuple[Edge, ...]:
+    """Return the edges with the actor of an attack that the tree makes plain."""
+    if found.type != "ASSAULT":
+        return edges
+    tree, where = scene.trees[found.sentence], (found.start, found.end)
+    actor = frames.behind(tree, *where)
+    if actor is not None:
+        plain = Edge("actor", found.sentence, *actor, FRAMED, "said to be behind it")
+        return (plain, *(e for e in edges if e.role != "actor"))
+    return edges
 
 
 def mended(scene: Scene, edge: Edge) -> Edge:

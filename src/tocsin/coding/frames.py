@@ -95,7 +95,17 @@ def _object(tree: Tree, word: int) -> int | None:
             return _object(tree, head)
         return None
     found = tree.child(word, "obj")
+    if found is None:
+        found = next((c for c in tree.children[word] if c > word and _bare(tree, c)), None)
     return None if found is None else _antecedent(tree, word, found)
+
+
+def _bare(tree: Tree, word: int) -> bool:
+    """Return whether a noun called oblique is an object after all: no preposition, and no time."""
+    if tree.s.rels[word] != "obl" or tree.s.upos[word] not in ("NOUN", "PROPN"):
+        return False
+    dated = tree.s.lemmas[word].lower() in groups()["times"] or tree.s.upos[word] == "PROPN"
+    return not dated and all(tree.s.rels[c] not in ("case", "mark") for c in tree.children[word])
 
 
 def _antecedent(tree: Tree, word: int, found: int) -> int:
@@ -156,6 +166,22 @@ def claimant(tree: Tree, start: int, end: int) -> Range | None:
     if verb < 0 or tree.s.lemmas[verb].lower() != "claim":
         return None
     found = _subject(tree, verb)
+    return None if found is None else _phrase(tree, found)
+
+
+def patient(tree: Tree, verb: int) -> int | None:
+    """Return the word that a verb is done to, voice undone; None where there is none."""
+    return _object(tree, verb) if tree.s.upos[verb] == "VERB" else None
+
+
+def behind(tree: Tree, start: int, end: int) -> Range | None:
+    """Return who is said to be behind an attack: "is behind it", "accused of being behind it"."""
+    word = tree.head(start, end)
+    kept = {tree.s.rels[c]: tree.lower[c] for c in tree.children[word]}
+    if kept.get("case") != "behind" or "cop" not in kept:
+        return None
+    own = tree.child(word, "nsubj")
+    found = _antecedent(tree, word, own) if own is not None else _inherited(tree, word)
     return None if found is None else _phrase(tree, found)
 
 

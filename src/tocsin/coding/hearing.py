@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tocsin.coding import frames
 from tocsin.coding.quotes import Quote
 from tocsin.coding.said import Words
 from tocsin.coding.scene import Scene
@@ -57,7 +58,9 @@ def voices(scene: Scene, telling: Telling, ruled: Edge | None) -> list[Voice]:
     word = tree.head(telling.start, telling.end)
     plain = ruled or _governor(tree, telling.sentence, word)
     spoken = None if plain is None else _head(scene, plain)
-    found = [e for e in telling.edges if e.role == "source"]
+    found = [
+        e for e in telling.edges if e.role == "source" and not _told_of(scene, telling, e, word)
+    ]
     if plain is not None and spoken not in [_head(scene, e) for e in found]:
         found.append(plain)
     best = max((e.score for e in found), default=UNSEEN)
@@ -92,6 +95,16 @@ def voices(scene: Scene, telling: Telling, ruled: Edge | None) -> list[Voice]:
 
 def _head(scene: Scene, edge: Edge) -> tuple[int, int]:
     return edge.sentence, scene.trees[edge.sentence].head(edge.start, edge.end)
+
+
+def _told_of(scene: Scene, telling: Telling, edge: Edge, word: int) -> bool:
+    """Return whether somebody is only spoken of by a passive cue: "militias accused of attacks"."""
+    tree = scene.trees[telling.sentence]
+    if edge.sentence != telling.sentence:
+        return False
+    return frames.passive(tree, word) and frames.patient(tree, word) == tree.head(
+        edge.start, edge.end
+    )
 
 
 def _governor(tree: Tree, number: int, word: int) -> Edge | None:

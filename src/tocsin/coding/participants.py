@@ -398,6 +398,8 @@ def joint(items: Iterable[Participant]) -> tuple[Participant, ...]:
             k.span.covers(item.span)
             or (item.entity and k.entity == item.entity)
             or k.span.quote.lower() == item.span.quote.lower()
+            # A pronoun has the name of whom it takes up.
+            or (item.name != item.span.quote and (k.name, k.country) == (item.name, item.country))
             for k in kept
         )
         if not same:

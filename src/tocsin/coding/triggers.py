@@ -15,11 +15,16 @@ from tocsin.records.reading import Proposal
 
 # How near 0 and 1 the chances that are set against the lexicon's bonuses may come.
 SURE = 1e-9
+# How words hang on a trigger that they only describe.
+PARTS = frozenset({"advmod", "amod", "case", "compound", "det", "fixed"})
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Words taken for a trigger, with the hands that took them."""
+    """Words taken for a trigger, with the hands that took them.
+
+    `contents` are the proposals that stand in what the words say, where a rule took them.
+    """
 
     sentence: int
     start: int
@@ -30,6 +35,7 @@ class Candidate:
     because: str
     proposal: Proposal | None = None
     entry: Trigger | None = None
+    contents: tuple[Proposal, ...] = ()
 
     @property
     def listed(self) -> str | None:
@@ -52,7 +58,8 @@ def find(
     """Return the triggers of an article in text order; `learned` are the network's types."""
     listed = [list(entries(scene, k)) for k in range(len(scene.trees))]
     read = [best(scene, p, listed[p.sentence], settings) for p in scene.reading.proposals]
-    found = [c for c in map(partial(_voted, settings, weights), read) if c is not None]
+    voted = [c for c in map(partial(_voted, settings, weights), read) if c is not None]
+    found = [c for c in voted if not any(_part(scene, c, other) for other in voted)]
     own = [
         _by_lexicon(number, entry, start, end, settings)
         for number, row in enumerate(listed)
@@ -72,6 +79,20 @@ def basis(hand: Hand, score: float, what: str) -> str:
 def _overlap(one: Candidate, other: Candidate) -> bool:
     same = one.sentence == other.sentence
     return same and one.start < other.end and other.start < one.end
+
+
+def _part(scene: Scene, one: Candidate, other: Candidate) -> bool:
+    """Return whether words only belong to the next trigger of their type: "direct | talks"."""
+    if (one.sentence, one.type) != (other.sentence, other.type):
+        return False
+    if one.end != other.start and other.end != one.start:
+        return False
+    tree = scene.trees[one.sentence]
+    word, noun = tree.head(one.start, one.end), tree.head(other.start, other.end)
+    light = tree.s.upos[word] == "VERB" and tree.s.rels[noun] == "obj"
+    if light and tree.s.heads[noun] == word:
+        return tree.s.upos[noun] == "NOUN"
+    return tree.s.heads[word] == noun and tree.s.rels[word].split(":")[0] in PARTS
 
 
 def _apart(own: list[Candidate], found: list[Candidate]) -> list[Candidate]:

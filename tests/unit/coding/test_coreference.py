@@ -61,3 +61,26 @@ def test_nouns_take_up_their_kind(name: str, noun: str, entity: str) -> None:
     """An alliance takes up an international body, an agency an outlet, a movement a group."""
     rows = a_subject(name, tag="PROPN").replace("NOUN", "PROPN") + "\n\n" + a_subject("The", noun)
     assert who(surveyed(rows), f"The {noun}", sentence=1).entity == entity
+
+
+def test_several_without_an_article_are_nobody_met_before() -> None:
+    """Some militias or other are not the one named before; "the militias" may be."""
+    rows = a_subject("Hamas", tag="PROPN").replace("NOUN", "PROPN") + "\n\n"
+    scene = surveyed(rows + a_subject("Armed", "militias"))
+    assert who(scene, "Armed militias", sentence=1).entity is None
+
+
+SAID = """
+Hamas      Hamas      PROPN 2 nsubj
+spoke      speak      VERB  0 root
+after      after      SCONJ 5 mark
+Hezbollah  Hezbollah  PROPN 5 nsubj
+said       say        VERB  2 advcl
+it         it         PRON  7 nsubj
+struck     strike     VERB  5 ccomp
+"""
+
+
+def test_who_says_so_is_meant_by_it() -> None:
+    """A pronoun in what somebody says takes him up, though another leads the sentence."""
+    assert who(surveyed(SAID), "it").entity == "lbn-hezbollah"

@@ -134,3 +134,35 @@ def test_protesters_are_found_by_their_name() -> None:
     rows = CLAIMED.replace("front      front ", "protesters protester ")
     assert frames.protesters(Tree(a_sentence(rows))) == (0, 2)
     assert frames.protesters(Tree(a_sentence(CLAIMED))) is None
+
+
+BEHIND = """
+Militias   militia    NOUN  3 nsubj:pass
+were       be         AUX   3 aux:pass
+accused    accuse     VERB  0 root  Voice=Pass
+of         of         SCONJ 7 mark
+being      be         AUX   7 cop
+behind     behind     ADP   7 case
+attacks    attack     NOUN  3 advcl
+"""
+OBLIQUE = """
+Troops     troops     NOUN  2 nsubj
+repelled   repel      VERB  0 root
+attacks    attack     NOUN  2 obl
+Monday     Monday     PROPN 2 obl
+"""
+
+
+def test_who_is_behind_it() -> None:
+    """Whoever is said to be behind an attack is found across the accusation."""
+    tree = Tree(a_sentence(BEHIND))
+    assert frames.behind(tree, 6, 7) == (0, 1)
+    assert frames.behind(tree, 2, 3) is None
+
+
+def test_a_bare_oblique_is_an_object() -> None:
+    """A noun without a preposition is what a verb is done to; a day is not."""
+    assert found(OBLIQUE, "repelled", RECIPIENT) == ["attacks"]
+    assert (
+        found(OBLIQUE.replace("attacks    attack", "today      day"), "repelled", RECIPIENT) == []
+    )

@@ -42,3 +42,18 @@ def test_a_rule_backs_a_doubtful_cue() -> None:
     alone = hearing.features(scene, doubtful, None, (), ruled=False)
     backed = hearing.features(scene, doubtful, None, (), ruled=True)
     assert hearing.likely(alone, {}) < hearing.CUE < hearing.likely(backed, {})
+
+
+def test_the_accused_does_not_accuse() -> None:
+    """Who is spoken of by a passive cue is not its source, however sure the network is."""
+    rows = """
+Militias militia  NOUN  3 nsubj:pass
+are      be       AUX   3 aux:pass
+accused  accuse   VERB  0 root  Voice=Pass
+of       of       SCONJ 5 mark
+looting  loot     VERB  3 advcl
+"""
+    telling = Telling(
+        sentence=0, start=2, end=3, score=0.9, edges=(Edge("source", 0, 0, 1, 0.99),)
+    )  # fmt: skip
+    assert hearing.source(a_scene(rows), telling, None, {}) is None

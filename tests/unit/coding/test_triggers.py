@@ -137,3 +137,32 @@ def test_votes_decide() -> None:
     (sure,) = found(ATTACKED, proposal, weights={"claim": {"listed": 1.0}})
     assert sure.score == pytest.approx(0.731, abs=0.001)
     assert found(ATTACKED, proposal, weights={"claim": {"bias": -1.0}}) == []
+
+
+COMPOUND = """
+Retaliation retaliation NOUN 2 compound
+strikes     strike      NOUN 3 nsubj
+followed    follow      VERB 0 root
+"""
+LIGHT = """
+They        they        PRON 2 nsubj
+slapped     slap        VERB 0 root
+tariffs     tariff      NOUN 2 obj
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "first", "code", "kept"), [(COMPOUND, 0, "ASSAULT", 1), (LIGHT, 1, "SANCTION", 2)]
+)
+def test_words_beside_their_noun_are_no_second_trigger(
+    rows: str, first: int, code: str, kept: int
+) -> None:
+    """What only describes the noun beside it, or lends it a verb, is the same event."""
+    both = (a_proposal(first, code=code), a_proposal(first + 1, code=code))
+    assert [c.start for c in found(rows, *both)] == [kept]
+
+
+def test_neighbours_of_other_types_stay() -> None:
+    """Two words side by side that tell of different things are two triggers."""
+    both = (a_proposal(0, code="THREATEN"), a_proposal(1))
+    assert len(found(COMPOUND, *both)) == 2

@@ -1,0 +1,127 @@
+"""Threats handed on: one tells another what it faces unless it acts.
+
+"The US has informed Baghdad that Israeli strikes are imminent unless it checks the militias" is a
+threat by whoever delivers it, though "inform" is no threatening word (the codebook's rule for
+relayed warnings). A condition, an act of force in what is told, and a hearer whom it concerns make
+it one. A warning between friends about a third has no condition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tocsin.coding import frames, votes
+from tocsin.coding.said import Said, Words
+from tocsin.coding.scene import Scene
+from tocsin.coding.syntax import Tree
+from tocsin.coding.triggers import Candidate
+from tocsin.ontology.words import groups
+from tocsin.records.reading import Edge, Proposal
+
+# What may be threatened, and the mode of the threat.
+FORCE = {"ASSAULT": "violence", "COERCE": "restrict", "SANCTION": "restrict"}
+# Conjunctions that open the condition of a threat.
+CONDITIONS = frozenset({"if", "till", "unless", "until"})
+# Where the one told stands by the verb: an object, or after "to".
+HEARER = ("obj", "iobj", "obl:to")
+# Bodies of many states, before whom one speaks, and who are not threatened by it.
+BODIES = frozenset({"IGO", "NGO"})
+# What such a reading is worth, and a place in it.
+CHANCE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """Words that hand a threat on: the verb, who is told, the condition, the acts of force."""
+
+    verb: int
+    hearer: Words
+    condition: Words
+    acts: list[Candidate]
+
+
+def find(scene: Scene, found: Sequence[Candidate], said: Sequence[Said]) -> list[Candidate]:
+    """Return the threats that are handed on by words which no other hand took for a trigger."""
+    out = []
+    for statement in said:
+        if any(statement.cued(c.sentence, c.start, c.end) for c in found):
+            continue
+        relay = _relay(scene, found, statement)
+        if relay is not None:
+            out.append(_candidate(scene, relay, statement, said))
+    return out
+
+
+def _relay(scene: Scene, found: Sequence[Candidate], told: Said) -> Relay | None:
+    if told.cue is None or told.source is None or told.source_sentence != told.sentence:
+        return None
+    tree = scene.trees[told.sentence]
+    verb = tree.head(*told.cue)
+    if tree.s.lemmas[verb].lower() not in groups()["telling"]:
+        return None
+    hearers = frames.arguments(tree, verb, verb + 1, HEARER, lambda _: True)
+    condition = _condition(tree, told)
+    inside = [c for c in found if c.sentence == told.sentence and _within(tree, told, c.start)]
+    acts = [c for c in inside if c.type in FORCE]
+    if len(hearers) != 1 or condition is None or not acts:
+        return None
+    speaking = _countries(scene, told.sentence, told.source)
+    if not _countries(scene, told.sentence, hearers[0]) - speaking - BODIES:
+        return None
+    return Relay(verb, hearers[0], condition, acts)
+
+
+def _within(tree: Tree, told: Said, word: int) -> bool:
+    return told.holds(tree.s.offsets[word][0])
+
+
+def _condition(tree: Tree, told: Said) -> Words | None:
+    """Return the clause of what is told that sets a condition."""
+    for word, form in enumerate(tree.lower):
+        if form in CONDITIONS and tree.s.rels[word] == "mark" and _within(tree, told, word):
+            start, end = tree.reach(tree.s.heads[word])
+            while end > word and tree.s.upos[end - 1] == "PUNCT":
+                end -= 1
+            return max(start, word), end
+    return None
+
+
+def _countries(scene: Scene, number: int, words: Words) -> set[str]:
+    """Return the countries of the names in some words, outlets left out: they only pass it on."""
+    inside = [k.match for k in scene.known[number] if k.start < words[1] and words[0] < k.end]
+    outlets = [m for m in inside if m.kind == "actor" and m.id.startswith("outlet-")]
+    return {c for m in inside if m not in outlets and (c := scene.country(m))}
+
+
+def _candidate(scene: Scene, relay: Relay, told: Said, said: Sequence[Said]) -> Candidate:
+    """Return the threat with its participants, and with the acts that it threatens as contents."""
+    number, verb, end = told.sentence, relay.verb, relay.verb + 1
+    because = f"“{scene.trees[number].s.forms[verb]}” hands on what follows unless one acts"
+    bare = Candidate(number, verb, end, "THREATEN", CHANCE, "rule", because)
+    proposal = Proposal(
+        sentence=number,
+        start=verb,
+        end=end,
+        types=(("THREATEN", CHANCE),),
+        modality=(("actual", 1.0),),
+        modes=((f"THREATEN:{FORCE[relay.acts[0].type]}", 1.0),),
+        edges=tuple(_edges(relay, told, votes.telling(scene, bare, said))),
+        hand="rule",
+    )
+    contents = tuple(c.proposal for c in relay.acts if c.proposal is not None)
+    return Candidate(
+        number, verb, end, "THREATEN", CHANCE, "rule", because, proposal, contents=contents
+    )
+
+
+def _edges(relay: Relay, told: Said, around: Sequence[Said]) -> Iterator[Edge]:
+    number, because = told.sentence, "beside words that hand on a threat"
+    if told.source is not None:
+        yield Edge("actor", number, *told.source, CHANCE, because, "rule")
+    yield Edge("recipient", number, *relay.hearer, CHANCE, because, "rule")
+    yield Edge("condition", number, *relay.condition, 1.0, because, "rule")
+    for depth, outer in enumerate(around):
+        if outer.source is not None:
+            role = "relay" if depth else "speaker"
+            yield Edge(role, outer.source_sentence, *outer.source, CHANCE, "says so", "rule")
