@@ -7,6 +7,9 @@ TocsinError
 + ArtefactError     a model is missing, has the wrong hash or the wrong shape
 + SettingsError     a settings file holds something unknown
 + EndpointError     a service for language models cannot be used, or gave no usable answer
++ FetchError        an address cannot or must not be fetched
++ StoreError        a store cannot be opened, read or written
++ QueryError        a search is not written as searches are
 """
 
 
@@ -36,3 +39,19 @@ class SettingsError(TocsinError):
 
 class EndpointError(TocsinError):
     """A service for language models cannot be used, or gave no usable answer."""
+
+
+class FetchError(TocsinError):
+    """An address cannot or must not be fetched."""
+
+
+class StoreError(TocsinError):
+    """A store cannot be opened, read or written."""
+
+
+class QueryError(TocsinError):
+    """A search is not written as searches are; `at` is the character where it goes wrong."""
+
+    def __init__(self, message: str, at: int = 0) -> None:
+        super().__init__(message)
+        self.at = at

@@ -21,7 +21,10 @@ class Moment(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
 
 
 class Article(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """One version of an article; `text` holds title and captions too and never changes."""
+    """One version of an article; `text` holds title and captions too and never changes.
+
+    `wire` names the agencies that the outlet credits: ("AFP",) for "AFP contributed to this report".
+    """
 
     id: str
     doc: str
@@ -33,6 +36,7 @@ class Article(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
     language: str | None = None
     url: str | None = None
     authors: tuple[str, ...] = ()
+    wire: tuple[str, ...] = ()
 
     @property
     def day(self) -> date | None:

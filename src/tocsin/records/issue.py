@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-Stage = Literal["sources", "language", "remote", "coding", "export"]
+Stage = Literal["sources", "language", "remote", "coding", "store", "export"]
 Severity = Literal["note", "warning", "error"]
 
 

@@ -1,0 +1,1 @@
+"""Every record in one place: SQLite on a laptop, PostgreSQL for a team."""
