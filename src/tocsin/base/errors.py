@@ -9,6 +9,7 @@ TocsinError
 + EndpointError     a service for language models cannot be used, or gave no usable answer
 + FetchError        an address cannot or must not be fetched
 + StoreError        a store cannot be opened, read or written
++ PlanError         a step of the pipeline lacks what it needs
 + QueryError        a search is not written as searches are
 """
 
@@ -47,6 +48,10 @@ class FetchError(TocsinError):
 
 class StoreError(TocsinError):
     """A store cannot be opened, read or written."""
+
+
+class PlanError(TocsinError):
+    """A step of the pipeline lacks what it needs."""
 
 
 class QueryError(TocsinError):

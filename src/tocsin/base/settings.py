@@ -56,11 +56,30 @@ class Asking(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     size: Annotated[int, Meta(ge=1)]
 
 
+class Fetching(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How addresses are fetched; what each setting means stands in defaults.toml."""
+
+    contact: Annotated[str, Meta(pattern="^[ -~]*$", max_length=200)]
+    rate: Annotated[float, Meta(gt=0)]
+    burst: Annotated[int, Meta(ge=1)]
+    connect: Annotated[float, Meta(gt=0)]
+    read: Annotated[float, Meta(gt=0)]
+    total: Annotated[float, Meta(gt=0)]
+    size: Annotated[int, Meta(ge=1)]
+    wire: Annotated[int, Meta(ge=1)]
+    header: Annotated[int, Meta(ge=1)]
+    redirects: Annotated[int, Meta(ge=0)]
+    retries: Annotated[int, Meta(ge=0)]
+    pause: Annotated[float, Meta(ge=0)]
+    patience: Annotated[float, Meta(ge=0)]
+
+
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Every setting, by section."""
 
     coding: Coding
     endpoint: Asking
+    fetch: Fetching
 
 
 @cache

@@ -7,7 +7,24 @@ import sys
 import typer
 
 from tocsin.base.errors import TocsinError
-from tocsin.cli import code, doctor, explain, gazetteer, ontology, schema, when, where, who
+from tocsin.cli import (
+    add,
+    backup,
+    code,
+    doctor,
+    explain,
+    gazetteer,
+    ontology,
+    recode,
+    run,
+    schema,
+    search,
+    sources,
+    status,
+    when,
+    where,
+    who,
+)
 
 app = typer.Typer(
     name="tocsin",
@@ -18,6 +35,16 @@ app = typer.Typer(
 )
 app.command("code")(code.command)
 app.command("explain")(explain.command)
+app.command("add")(add.command)
+app.command("run")(run.command)
+app.command("status")(status.command)
+app.command("search")(search.command)
+app.command("report")(status.report)
+app.command("recode")(recode.command)
+app.command("backup")(backup.command)
+app.command("restore")(backup.restore)
+app.command("forget")(backup.forget)
+app.add_typer(sources.app, name="sources")
 app.command("who")(who.command)
 app.command("where")(where.command)
 app.command("when")(when.command)

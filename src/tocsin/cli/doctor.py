@@ -5,7 +5,9 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -13,22 +15,32 @@ from rich.console import Console
 import tocsin
 from tocsin.base.errors import TocsinError
 
-NEEDED = ("msgspec", "numpy", "onnxruntime", "py3langid", "PyYAML", "tokenizers", "trafilatura")
+NEEDED = (
+    "alembic", "fastwarc", "feedparser", "httpx", "msgspec", "numpy", "onnxruntime", "protego",
+    "py3langid", "pypdfium2", "python-docx", "PyYAML", "SQLAlchemy", "tokenizers", "trafilatura",
+)  # fmt: skip
 TRIAL = "Two soldiers were killed when rebels attacked a base near the capital, the army said."
 
 
-def command() -> None:
+def command(
+    store: Annotated[
+        str | None,
+        typer.Option("--store", "-s", metavar="FILE|URL", help="Check this store as well."),
+    ] = None,
+) -> None:
     """Check libraries, model and knowledge, and code one sentence; exit code 1 if one fails."""
     console = Console(highlight=False)
     system = f"{platform.system()} {platform.machine()}"
     console.print(f"Tocsin {tocsin.__version__}, Python {platform.python_version()}, {system}")
-    checks = {
+    checks: dict[str, Callable[[], str]] = {
         "libraries": _libraries,
         "model": _model,
         "ontology": _ontology,
         "actors": _actors,
         "coding": _coding,
     }
+    if store is not None:
+        checks["store"] = partial(_store, store)
     failed = False
     for name, check in checks.items():
         begun = time.perf_counter()
@@ -78,6 +90,18 @@ def _actors() -> str:
 
     known = load()
     return f"{len(known.countries)} countries, {len(known.actors)} actors"
+
+
+def _store(where: str) -> str:
+    from tocsin.store import overview
+    from tocsin.store.open import newest, open_store
+
+    with open_store(where, create=False, readonly=True) as opened, opened.read() as connection:
+        faults = overview.faults(connection)
+        if faults:
+            raise TocsinError(f"{faults[0]}; restore a backup (`tocsin restore`)")
+        held = overview.tally(connection)
+    return f"tables {newest()}, sound, {held['articles']:,} articles, {held['waiting']:,} waiting"
 
 
 def _coding() -> str:

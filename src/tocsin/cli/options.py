@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +16,36 @@ from tocsin.remote.client import Endpoint
 Paths = Annotated[
     list[str],
     typer.Argument(help="Files or folders (.txt .md .html .json .jsonl); - reads standard input."),
+]
+Stored = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        "-s",
+        envvar="TOCSIN_STORE",
+        metavar="FILE|URL",
+        help="The store: a file of SQLite, or postgresql://... (also TOCSIN_STORE).",
+    ),
+]
+STORE = "tocsin.db"
+Registry = Annotated[
+    Path | None,
+    typer.Option(
+        "--sources",
+        exists=True,
+        dir_okay=False,
+        envvar="TOCSIN_SOURCES",
+        help="The registry of sources, a YAML file (also TOCSIN_SOURCES).",
+    ),
+]
+AllowPrivate = Annotated[
+    bool,
+    typer.Option(
+        "--allow-private", help="Fetch from private and loopback addresses too: your own network."
+    ),
+]
+LogFile = Annotated[
+    Path | None, typer.Option("--log", dir_okay=False, help="Append a JSON line an event here.")
 ]
 Published = Annotated[
     datetime | None,
@@ -105,3 +136,14 @@ def endpoint(
         # Its name is not repeated: whoever mistakes the option gives the key itself.
         raise typer.BadParameter("the variable that --endpoint-key-env names is not set")
     return Endpoint(url, model, key)
+
+
+def columns(given: Sequence[str]) -> dict[str, str]:
+    """Return the columns of a table by the field that they are; raise BadParameter for others."""
+    out = {}
+    for pair in given:
+        name, sign, header = pair.partition("=")
+        if not sign or not name.strip() or not header.strip():
+            raise typer.BadParameter(f"{pair!r}: expected FIELD=HEADER, such as title=headline")
+        out[name.strip()] = header.strip()
+    return out

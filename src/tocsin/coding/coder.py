@@ -97,7 +97,7 @@ def claims(scene: Scene, guide: Guide, said: Sequence[Said]) -> list[Claim]:
     """Return the claims of a scene as their own sentences tell them, in text order."""
     found = triggers.find(scene, guide.learned, guide.settings, guide.votes)
     found = sorted((*found, *relays.find(scene, found, said)), key=lambda c: (c.sentence, c.start))
-    told = [_claim(scene, guide, c, said) for c in found]
+    told = relays.settle([_claim(scene, guide, c, said) for c in found], found)
     return _linked(tolls.settle(scene, told, found, guide.settings), found, scene, guide)
 
 

@@ -25,13 +25,15 @@ def believed(
     """Return the edges of a trigger that the hands vote for, those that are plain, and details."""
     seen = found.proposal.edges if found.proposal else ()
     edges = [mended(scene, e) for e in seen if not _own(scene, e)]
-    # A second reader says who it is, without chances to weigh.
+    # A second reader says who it is, without chances to weigh; a rule says it of some roles.
     told = [e for e in edges if e.role in votes.ROLES and e.hand != "model"]
-    ballots = votes.ballots(scene, found, edges, around) if not told else ()
+    given = {e.role for e in told} if all(e.hand == "rule" for e in told) else set(votes.ROLES)
+    ballots = votes.ballots(scene, found, edges, around) if given < set(votes.ROLES) else ()
     voted = [
         replace(b.edge, score=chance)
         for b in ballots
-        if (chance := votes.chance(b, weights))
+        if b.edge.role not in given
+        and (chance := votes.chance(b, weights))
         >= (settings.actor if b.edge.role == "actor" else settings.edge)
     ]
     details = [e for e in edges if e.role not in votes.ROLES and e.score >= settings.detail]

@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tocsin.coding import frames, votes
+from msgspec.structs import replace
+
+from tocsin.coding import frames
 from tocsin.coding.said import Said, Words
 from tocsin.coding.scene import Scene
 from tocsin.coding.syntax import Tree
 from tocsin.coding.triggers import Candidate
 from tocsin.ontology.words import groups
+from tocsin.records.claim import Claim, Participant
 from tocsin.records.reading import Edge, Proposal
 
 # What may be threatened, and the mode of the threat.
@@ -49,7 +52,7 @@ def find(scene: Scene, found: Sequence[Candidate], said: Sequence[Said]) -> list
             continue
         relay = _relay(scene, found, statement)
         if relay is not None:
-            out.append(_candidate(scene, relay, statement, said))
+            out.append(_candidate(scene, relay, statement))
     return out
 
 
@@ -94,11 +97,10 @@ def _countries(scene: Scene, number: int, words: Words) -> set[str]:
     return {c for m in inside if m not in outlets and (c := scene.country(m))}
 
 
-def _candidate(scene: Scene, relay: Relay, told: Said, said: Sequence[Said]) -> Candidate:
+def _candidate(scene: Scene, relay: Relay, told: Said) -> Candidate:
     """Return the threat with its participants, and with the acts that it threatens as contents."""
     number, verb, end = told.sentence, relay.verb, relay.verb + 1
     because = f"“{scene.trees[number].s.forms[verb]}” hands on what follows unless one acts"
-    bare = Candidate(number, verb, end, "THREATEN", CHANCE, "rule", because)
     proposal = Proposal(
         sentence=number,
         start=verb,
@@ -106,7 +108,7 @@ def _candidate(scene: Scene, relay: Relay, told: Said, said: Sequence[Said]) -> 
         types=(("THREATEN", CHANCE),),
         modality=(("actual", 1.0),),
         modes=((f"THREATEN:{FORCE[relay.acts[0].type]}", 1.0),),
-        edges=tuple(_edges(relay, told, votes.telling(scene, bare, said))),
+        edges=tuple(_edges(relay, told)),
         hand="rule",
     )
     contents = tuple(c.proposal for c in relay.acts if c.proposal is not None)
@@ -115,13 +117,32 @@ def _candidate(scene: Scene, relay: Relay, told: Said, said: Sequence[Said]) -> 
     )
 
 
-def _edges(relay: Relay, told: Said, around: Sequence[Said]) -> Iterator[Edge]:
+def _edges(relay: Relay, told: Said) -> Iterator[Edge]:
     number, because = told.sentence, "beside words that hand on a threat"
     if told.source is not None:
         yield Edge("actor", number, *told.source, CHANCE, because, "rule")
     yield Edge("recipient", number, *relay.hearer, CHANCE, because, "rule")
     yield Edge("condition", number, *relay.condition, 1.0, because, "rule")
-    for depth, outer in enumerate(around):
-        if outer.source is not None:
-            role = "relay" if depth else "speaker"
-            yield Edge(role, outer.source_sentence, *outer.source, CHANCE, "says so", "rule")
+
+
+def settle(told: Sequence[Claim], found: Sequence[Candidate]) -> list[Claim]:
+    """Return the claims, each threat that is handed on with the speakers of what it threatens.
+
+    Whoever delivers it is its actor and no speaker of it.
+    """
+    by_proposal = {id(c.proposal): claim for claim, c in zip(told, found, strict=True)}
+    out = []
+    for claim, candidate in zip(told, found, strict=True):
+        acts = (by_proposal[id(p)] for p in candidate.contents if id(p) in by_proposal)
+        heard = next((act.attribution for act in acts if act.attribution), None)
+        chain = tuple(s for s in heard.chain if not _is(s, claim.actors)) if heard else ()
+        said = replace(heard, chain=chain, cue=None) if heard and chain else None
+        out.append(replace(claim, attribution=said) if candidate.contents else claim)
+    return out
+
+
+def _is(speaker: Participant, actors: Sequence[Participant]) -> bool:
+    return any(
+        speaker.span == a.span or (a.entity is not None and a.entity == speaker.entity)
+        for a in actors
+    )

@@ -23,7 +23,7 @@ class Moment(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
 class Article(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """One version of an article; `text` holds title and captions too and never changes.
 
-    `wire` names the agencies that the outlet credits: ("AFP",) for "AFP contributed to this report".
+    `wire` names the agencies that the outlet credits: ("AFP",) for "AFP contributed to this".
     """
 
     id: str

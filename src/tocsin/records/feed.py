@@ -37,8 +37,8 @@ class FeedState(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, o
 class Entry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """An entry that a feed listed, remembered so that only what is new or changed is fetched.
 
-    `key` is the entry's own id or its address; `digest` is of what the feed says of it; `article` is
-    the article that was made of it last; `etag` and `modified` are of the article's page.
+    `key` is the entry's own id or its address; `digest` is of what the feed says of it; `article`
+    is the article that was made of it last; `etag` and `modified` are of the article's page.
     """
 
     feed: str

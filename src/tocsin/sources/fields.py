@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from reprlib import Repr
 from typing import TYPE_CHECKING
 
 from tocsin.records.article import Article, Moment, article_id
@@ -17,11 +18,16 @@ if TYPE_CHECKING:
 
 LONGEST = 500_000  # characters of a text; a long book has more, no article does
 _SHOWN = 60  # characters of a wrong value that an issue repeats
+_CLOCK = re.compile(r"\d{2}:\d{2}(?:[+-]\d{2}:\d{2})?")
 # NUL ends strings in databases, half a surrogate pair cannot be written; a space keeps offsets.
 _UNSAFE = re.compile("[\0\ud800-\udfff]")
 # Direction overrides and characters of no width, which make a text read otherwise than it is.
 _VEILED = re.compile("[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9-_]*)?")
+
+_BRIEF = Repr()
+_BRIEF.maxlevel, _BRIEF.maxlist, _BRIEF.maxdict = 3, 10, 10
+_BRIEF.maxstring = _BRIEF.maxother = 4 * _SHOWN
 
 Row = Mapping[str, object]
 Trouble = tuple[str, Severity, str]
@@ -52,10 +58,21 @@ class Spot:
             stage="sources",
             severity=severity,
             file=self.file,
-            message=message,
+            message=safe(message),
             place=self.place,
             article=article,
         )
+
+
+def safe(text: str) -> str:
+    """Return the text with a space for every character that cannot be kept."""
+    return _UNSAFE.sub(" ", text)
+
+
+def shown(value: object) -> str:
+    """Return a wrong value as issues show it, however long or deep it is."""
+    printed = _BRIEF.repr(value).encode("utf8", "backslashreplace").decode("utf8")
+    return printed if len(printed) <= _SHOWN else f"{printed[:_SHOWN]}..."
 
 
 def article(row: Row, spot: Spot, given: Given) -> Iterator[Article | Issue]:
@@ -94,7 +111,7 @@ def _fault(row: Row) -> Trouble | None:
         return (
             "no-text",
             "error",
-            f"no key `text` among {_shown(sorted(row))}; expected the article",
+            f"no key `text` among {shown(sorted(row))}; expected the article",
         )
     if not isinstance(text, str):
         return "wrong-type", "error", f"`text` is a {type(text).__name__}; expected a string"
@@ -127,9 +144,9 @@ def _string(row: Row, key: str, troubles: list[Trouble]) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        troubles.append(("wrong-type", "warning", f"`{key}` is {_shown(value)}; expected a string"))
+        troubles.append(("wrong-type", "warning", f"`{key}` is {shown(value)}; expected a string"))
         return None
-    return _UNSAFE.sub(" ", value).strip() or None
+    return safe(value).strip() or None
 
 
 def _published(value: object, given: Given, troubles: list[Trouble]) -> Moment | None:
@@ -153,7 +170,7 @@ def _moment(value: object, key: str, troubles: list[Trouble]) -> Moment | None:
     printed = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
     found = moment(printed)
     if found is None:
-        message = f"`{key}` is {_shown(value)}; expected a day such as 2024-11-21. No day is kept"
+        message = f"`{key}` is {shown(value)}; expected a day such as 2024-11-21. No day is kept"
         troubles.append(("bad-date", "warning", message))
     return found
 
@@ -163,10 +180,10 @@ def _record(value: Mapping[object, object], key: str, troubles: list[Trouble]) -
     found = moment(day) if isinstance(day, str) else None
     if found is None or found.precision != "day":
         troubles.append(
-            ("bad-date", "warning", f"`{key}` is {_shown(value)}; expected a `day` in it")
+            ("bad-date", "warning", f"`{key}` is {shown(value)}; expected a `day` in it")
         )
         return None
-    if precision == "minute" and isinstance(clock, str):
+    if precision == "minute" and isinstance(clock, str) and _CLOCK.fullmatch(clock):
         return Moment(found.day, "minute", clock)
     coarse = {"month": found.day.replace(day=1), "year": found.day.replace(month=1, day=1)}
     if precision == "month":
@@ -181,7 +198,7 @@ def _language(row: Row, troubles: list[Trouble]) -> str | None:
     match = _LANGUAGE.fullmatch(value)
     if match is None:
         message = (
-            f"`language` is {_shown(value)}; expected a code such as `en`. It is told from the text"
+            f"`language` is {shown(value)}; expected a code such as `en`. It is told from the text"
         )
         troubles.append(("wrong-type", "warning", message))
         return None
@@ -194,10 +211,10 @@ def _authors(value: object, troubles: list[Trouble]) -> tuple[str, ...]:
         return ()
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         troubles.append(
-            ("wrong-type", "warning", f"`authors` is {_shown(value)}; expected a list of names")
+            ("wrong-type", "warning", f"`authors` is {shown(value)}; expected a list of names")
         )
         return ()
-    return tuple(clean for name in names if (clean := _UNSAFE.sub(" ", name).strip()))
+    return tuple(clean for name in names if (clean := safe(name).strip()))
 
 
 def _doc(row: Row, spot: Spot) -> str:
@@ -205,11 +222,6 @@ def _doc(row: Row, spot: Spot) -> str:
     for key in ("doc", "id"):
         value = row.get(key)
         if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
-            return _UNSAFE.sub(" ", str(value)).strip()
+            return safe(str(value)).strip()
     number = spot.place.split()[-1] if spot.place else ""
     return f"{spot.stem}#{number}" if number else spot.stem
-
-
-def _shown(value: object) -> str:
-    printed = repr(value).encode("utf8", "backslashreplace").decode("utf8")
-    return printed if len(printed) <= _SHOWN else f"{printed[:_SHOWN]}..."

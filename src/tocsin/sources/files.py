@@ -5,53 +5,53 @@ Every problem is an issue in the stream, and reading goes on with what comes nex
 
 from __future__ import annotations
 
-import os
-import re
-import sys
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Literal, overload
+
+from msgspec import structs
 
 from tocsin.base.errors import InputError
+from tocsin.records.article import Article
+from tocsin.records.capture import Capture, capture_id
 from tocsin.records.issue import Issue
-from tocsin.sources import html, prose, rows
+from tocsin.sources import credits as agencies
+from tocsin.sources import forms, mail, rows, tables, walk, warc
 from tocsin.sources.decode import decode
-from tocsin.sources.fields import LONGEST, Given, Row, Spot, article
+from tocsin.sources.fields import Given, Spot, article, safe
+from tocsin.sources.parcel import Parcel, fingerprint
+from tocsin.sources.piece import Found, Piece
+from tocsin.sources.walk import Shard, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
-    from tocsin.records.article import Article
-    from tocsin.records.issue import Severity
-
-LARGEST = 20_000_000  # bytes of a file, or of one line of a file of lines
-_FORMS = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".json": "json",
-    ".jsonl": "lines",
-    ".ndjson": "lines",
-}
-_JSON = re.compile(r"\{\s*[\"}]|\[\s*[{\]]")
-_SUFFIXES = "`.txt`, `.md`, `.html`, `.json` or `.jsonl`"
-
-Found = tuple[Row, Spot] | Issue
+LARGEST = 20_000_000  # bytes of a file of text, or of one line of a file of lines
+DONE = -1  # how many articles of a file were taken when it was taken to its end
+# Bytes of a file of pictures and attachments, which has less text than that.
+_LARGE: Mapping[str, int] = {"pdf": 50_000_000, "docx": 50_000_000, "mail": mail.LARGEST}
+# Forms whose articles go by names of their own, which somebody counts on finding again.
+_NAMED = frozenset({"json", "lines", "csv", "tsv", "parquet"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
-    """One thing to read: where it is, in which form, and how to open it."""
+class Mark:
+    """How far a file is read: the number of its articles that came, and whether it is done."""
 
-    spot: Spot
-    form: str
-    open: Callable[[], BinaryIO]
-    lasting: bool = False  # whether it stays open afterwards
+    shard: Shard
+    done: bool
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What the caller asked for."""
+
+    given: Given
+    columns: Mapping[str, str] | None = None
+    source: str | None = None
+    after: Mapping[str, int] = field(default_factory=dict)
 
 
 def read(
@@ -64,204 +64,202 @@ def read(
     """Yield every article found under the paths, and an issue for everything that is wrong.
 
     `outlet` and `published` hold for articles that do not give their own; `-` is standard input.
+    An article that was there before is an issue instead; rows that go by different names of their
+    own stay apart, whatever their texts.
     """
-    given = Given(outlet, published)
     seen: dict[tuple[str, str], str] = {}
-    for path in paths:
-        for source in _sources(path, stdin):
-            if isinstance(source, Issue):
-                yield source
-            else:
-                yield from _new(source, _articles(source, given), seen)
-
-
-def _new(
-    source: _Source, found: Iterable[Article | Issue], seen: dict[tuple[str, str], str]
-) -> Iterator[Article | Issue]:
-    """Yield what is found, an article that was there before as an issue instead.
-
-    Rows that go by different names of their own stay apart, whatever their texts: somebody counts
-    on finding each again.
-    """
-    named = source.form not in ("text", "markdown", "html")
     twice: set[str] = set()
-    for item in found:
+    last: str | None = None
+    for item in parcels(paths, outlet=outlet, published=published, stdin=stdin):
         if isinstance(item, Issue):
             if item.article not in twice:
                 yield item
             continue
-        key = (item.id, item.doc if named else "")
-        if key in seen or (item.id, "") in seen:
-            twice.add(item.id)
-            first = seen.get(key) or seen[item.id, ""]
-            message = f"`{item.doc}` is the same as in {first}; read once"
-            yield source.spot.issue("duplicate", "note", message, article=item.id)
+        found, place, form = item.article, item.capture.place, item.capture.form
+        if place != last:
+            twice.clear()
+            last = place
+        key = (found.id, found.doc if form in _NAMED or place == walk.STDIN else "")
+        first = seen.get(key) or seen.get((found.id, ""))
+        if first is None:
+            seen[key] = place
+            yield found
         else:
-            seen[key] = source.spot.file
-            yield item
+            twice.add(found.id)
+            message = f"`{found.doc}` is the same as in {first}; read once"
+            yield Spot(place, "").issue("duplicate", "note", message, article=found.id)
 
 
-def _sources(path: Path | str, stdin: BinaryIO | None) -> Iterator[_Source | Issue]:
-    if str(path) == "-":
-        stream = stdin or sys.stdin.buffer
-        yield _Source(Spot("-", "stdin"), "any", lambda: stream, lasting=True)
+@overload
+def parcels(
+    paths: Iterable[Path | str],
+    *,
+    outlet: str | None = None,
+    published: date | None = None,
+    stdin: BinaryIO | None = None,
+    columns: Mapping[str, str] | None = None,
+    source: str | None = None,
+    after: Mapping[str, int] | None = None,
+    marks: Literal[False] = False,
+) -> Iterator[Parcel | Issue]: ...
+@overload
+def parcels(
+    paths: Iterable[Path | str],
+    *,
+    outlet: str | None = None,
+    published: date | None = None,
+    stdin: BinaryIO | None = None,
+    columns: Mapping[str, str] | None = None,
+    source: str | None = None,
+    after: Mapping[str, int] | None = None,
+    marks: Literal[True],
+) -> Iterator[Parcel | Issue | Mark]: ...
+def parcels(
+    paths: Iterable[Path | str],
+    *,
+    outlet: str | None = None,
+    published: date | None = None,
+    stdin: BinaryIO | None = None,
+    columns: Mapping[str, str] | None = None,
+    source: str | None = None,
+    after: Mapping[str, int] | None = None,
+    marks: bool = False,
+) -> Iterator[Parcel | Issue | Mark]:
+    """Yield every article under the paths with its capture and bytes, and all issues.
+
+    As `read`, but articles that were there before come again, each with its own capture. `columns`
+    is for tables (see `columns.plan`), `source` is the id that captures name. With `marks` a Mark
+    follows each article and its issues, and another the end of each file. `after` says for files,
+    by their place, how many of their articles were taken before, DONE for all: these do not come
+    again, nor do issues from before the last of them.
+    """
+    order = _Order(Given(outlet, published), columns, source, after or {})
+    for path in paths:
+        for found in walk.sources(path, stdin):
+            if isinstance(found, Issue):
+                yield found
+            else:
+                items = _taken(found, order)
+                yield from items if marks else (i for i in items if not isinstance(i, Mark))
+
+
+def shards(paths: Iterable[Path | str]) -> Iterator[Shard]:
+    """Yield the files that `parcels` would read, without opening them."""
+    for path in paths:
+        yield from (item.shard for item in walk.sources(path) if isinstance(item, Source))
+
+
+def _taken(source: Source, order: _Order) -> Iterator[Parcel | Issue | Mark]:
+    """Yield what a file holds beyond what was taken of it before."""
+    before = order.after.get(source.shard.place, 0)
+    if before == DONE:
         return
-    place = Path(path)
-    spot = _spot(place)
-    try:
-        if place.is_dir():
-            yield from _folder(place)
-        elif not os.path.lexists(place):
-            yield spot.issue("missing-file", "error", "there is no such file; check the path")
-        else:
-            yield _file(place, "error")
-    except (OSError, ValueError) as error:
-        yield spot.issue("unreadable", "error", f"it cannot be opened ({_reason(error)})")
-
-
-def _folder(folder: Path) -> Iterator[_Source | Issue]:
-    """Yield the files under a folder in the order of their names, never leaving it by a link."""
-    root = folder.resolve()
-    found = False
-    for place in _walk(folder):
-        found = True
-        if isinstance(place, Issue):
-            yield place
-        elif place.is_symlink() and not _inside(place, root):
-            message = "a link out of the folder, not followed; name its target to read it"
-            yield _spot(place).issue("outside-folder", "note", message)
-        else:
-            yield _file(place, "note")
-    if not found:
-        yield _spot(folder).issue("empty-folder", "warning", f"no files; expected {_SUFFIXES}")
-
-
-def _walk(folder: Path) -> Iterator[Path | Issue]:
-    """Yield files, links and other things under a folder; hidden ones are passed over."""
-    waiting = [folder]
-    while waiting:
-        place = waiting.pop()
-        if place != folder and (place.is_symlink() or not place.is_dir()):
-            yield place
+    position = 0
+    hashes = _Hashes()
+    for piece in _opened(source, order):
+        if isinstance(piece, Issue):
+            if position >= before:
+                yield piece
             continue
-        try:
-            entries = sorted(place.iterdir(), reverse=True)
-        except OSError as error:
-            yield _spot(place).issue("unreadable", "error", f"not opened ({_reason(error)})")
+        made = list(article(piece.row, piece.spot, order.given))
+        came = any(isinstance(item, Article) for item in made)
+        position += came
+        if position <= before and (came or position < before):
             continue
-        waiting += [entry for entry in entries if not entry.name.startswith(".")]
+        for item in made:
+            yield item if isinstance(item, Issue) else _parcel(item, piece, order, hashes)
+        if came:
+            yield Mark(source.shard, done=False, position=position)
+    yield Mark(source.shard, done=True, position=position)
 
 
-def _inside(link: Path, root: Path) -> bool:
-    try:
-        target = link.resolve(strict=True)
-    except (OSError, RuntimeError):  # a dangling link, a loop of links
-        return False
-    return target.is_file() and target.is_relative_to(root)
+class _Hashes:
+    """The name of the bytes at hand, which many articles of one file may share."""
+
+    def __init__(self) -> None:
+        self._raw: bytes | None = None
+        self._name: str | None = None
+
+    def name(self, raw: bytes | None) -> str | None:
+        """Return the SHA-256 of bytes, reckoned once for the same ones in a row."""
+        if raw is not self._raw:
+            self._raw, self._name = raw, None if raw is None else fingerprint(raw)
+        return self._name
 
 
-def _file(place: Path, unknown: Severity) -> _Source | Issue:
-    """Return a file to read; one of unknown form is an issue of the given severity."""
-    spot = _spot(place)
-    form = _FORMS.get(place.suffix.lower())
-    if form is None or not place.is_file():
-        message = f"expected a file whose name ends in {_SUFFIXES}; not read"
-        return spot.issue("unknown-format", unknown, message)
-    return _Source(spot, form, lambda: place.open("rb"))
+def _parcel(found: Article, piece: Piece, order: _Order, hashes: _Hashes) -> Parcel:
+    name = hashes.name(piece.raw)
+    capture = Capture(
+        id=capture_id(found.id, piece.spot.file, piece.offset, name),
+        article=found.id,
+        place=piece.spot.file,
+        form=piece.form,
+        source=order.source,
+        offset=piece.offset,
+        length=piece.length,
+        fetched=piece.fetched,
+        raw=name,
+    )
+    own = piece.row.get("wire")
+    if isinstance(own, list) and all(isinstance(name, str) for name in own):
+        wire = tuple(map(safe, own))  # an article as the package itself writes it
+    else:
+        wire = agencies.wire(found.text, found.authors, found.outlet)
+    return Parcel(structs.replace(found, wire=wire) if wire else found, capture, piece.raw)
 
 
-def _articles(source: _Source, given: Given) -> Iterator[Article | Issue]:
+def _opened(source: Source, order: _Order) -> Iterator[Found]:
     try:
         stream = source.open()
         try:
-            for found in _rows(stream, source):
-                if isinstance(found, Issue):
-                    yield found
-                else:
-                    yield from article(*found, given)
+            yield from _pieces(stream, source, order.columns)
         finally:
             if not source.lasting:
                 stream.close()
     except OSError as error:
-        yield source.spot.issue("unreadable", "error", f"it cannot be read ({_reason(error)})")
+        message = f"it cannot be read ({walk.reason(error)})"
+        yield source.spot.issue("unreadable", "error", message)
 
 
-def _rows(stream: BinaryIO, source: _Source) -> Iterator[Found]:
+def _pieces(stream: BinaryIO, source: Source, columns: Mapping[str, str] | None) -> Iterator[Found]:
     """Yield the rows of fields in a file, whatever its form."""
-    if source.form == "lines":
+    spot, form = source.spot, source.shard.form
+    if form == "mbox":
+        yield from mail.box(stream, spot)
+    elif form in ("csv", "tsv"):
+        yield from tables.cells(stream, spot, columns, "\t" if form == "tsv" else None)
+    elif form == "parquet":
+        yield from tables.parquet(stream, spot, columns)
+    elif form == "warc":
+        yield from warc.records(stream, spot)
+    elif form == "lines":
         first = stream.readline(LARGEST + 1)
-        if not first.startswith((b"\xff\xfe", b"\xfe\xff")):
-            yield from _lines(first, stream, source.spot)
-            return
-        data = first + stream.read(LARGEST + 1)  # UTF-16 has no lines before it is decoded
+        if first.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16 has no lines before it is decoded
+            yield from _whole(first + stream.read(LARGEST + 1), source)
+        else:
+            yield from _lines(first, stream, spot)
     else:
-        data = stream.read(LARGEST + 1)
-    yield from _whole(data, source)
+        most = _LARGE.get(form, LARGEST)
+        yield from _whole(stream.read(most + 1), source, most)
 
 
-def _whole(data: bytes, source: _Source) -> Iterator[Found]:
-    spot = source.spot
-    if len(data) > LARGEST:
-        message = f"more than {LARGEST:,} bytes; split it, or give one article a line as `.jsonl`"
+def _whole(data: bytes, source: Source, most: int | None = None) -> Iterator[Found]:
+    spot, form = source.spot, source.shard.form
+    most = LARGEST if most is None else most
+    if len(data) > most:
+        message = f"more than {most:,} bytes; split it, or give one article a line as `.jsonl`"
         yield spot.issue("too-large", "error", message)
-        return
-    try:
-        text, doubt = decode(data, html.declared(data) if source.form in ("html", "any") else None)
-    except InputError as error:
-        yield spot.issue("not-text", "error", str(error))
-        return
-    if doubt:
-        yield spot.issue("bad-encoding", "note", doubt)
-    if not text.strip():
-        message = "no characters but white space; expected an article"
-        yield spot.issue("empty-file", "error", message)
-        return
-    yield from _shaped(text, _sniff(text) if source.form == "any" else source.form, spot)
-
-
-def _sniff(text: str) -> str:
-    """Return the form of a text of unknown origin."""
-    start = text.lstrip()[:1000].lower()
-    if _JSON.match(start):
-        return "json"
-    if start.startswith(("<!doctype html", "<html", "<?xml", "<head", "<body")):
-        return "html"
-    return "markdown" if start.startswith("---\n") else "text"
-
-
-def _shaped(text: str, form: str, spot: Spot) -> Iterator[Found]:
-    if form == "json":
-        yield from rows.document(text, spot)
-        return
-    if form == "lines":
-        yield from rows.lines(enumerate(text.split("\n"), 1), spot)
-        return
-    cleaned, lost = prose.clean(text)
-    if lost:
-        message = f"{lost} control characters; each became a space"
-        yield spot.issue("control-characters", "note", message)
-    if form == "text" or (form == "markdown" and len(cleaned) > LONGEST):
-        yield prose.plain(cleaned), spot
-    elif form == "markdown":
-        yield from _markdown(cleaned, spot)
+    elif form == "mail":
+        yield from mail.message(data, spot)
     else:
-        try:
-            yield html.page(cleaned), spot
-        except InputError as error:
-            yield spot.issue("no-article", "error", str(error))
-
-
-def _markdown(text: str, spot: Spot) -> Iterator[Found]:
-    try:
-        yield prose.markdown(text), spot
-    except InputError as error:
-        yield spot.issue("bad-front-matter", "warning", str(error))
-        yield prose.plain(text), spot
+        form = forms.told(data) if form == walk.ANY else form
+        for found in forms.whole(data, form, spot):
+            yield found if isinstance(found, Issue) else Piece(*found, form, data)
 
 
 def _lines(first: bytes, stream: BinaryIO, spot: Spot) -> Iterator[Found]:
     """Yield the rows of a file of lines, which may be longer than memory."""
-    number, line, empty = 1, first, True
+    number, line, empty, offset = 1, first, True, 0
     while line:
         here = Spot(spot.file, spot.stem, f"line {number}")
         if len(line) > LARGEST:
@@ -270,15 +268,15 @@ def _lines(first: bytes, stream: BinaryIO, spot: Spot) -> Iterator[Found]:
             return
         if line.strip():
             empty = False
-            yield from _line(line, here)
-        number, line = number + 1, stream.readline(LARGEST + 1)
+            yield from _line(line, here, offset)
+        number, offset, line = number + 1, offset + len(line), stream.readline(LARGEST + 1)
     if empty:
         yield spot.issue(
             "empty-file", "error", "no lines with something on them; expected articles"
         )
 
 
-def _line(line: bytes, spot: Spot) -> Iterator[Found]:
+def _line(line: bytes, spot: Spot, offset: int) -> Iterator[Found]:
     try:
         text, doubt = decode(line)
     except InputError as error:
@@ -286,14 +284,5 @@ def _line(line: bytes, spot: Spot) -> Iterator[Found]:
         return
     if doubt:
         yield spot.issue("bad-encoding", "note", doubt)
-    yield rows.line_row(text, spot)
-
-
-def _spot(place: Path) -> Spot:
-    """Return where a file stands, its name in characters that can be written."""
-    name = os.fsencode(place).decode("utf8", "replace")
-    return Spot(name, Path(name).stem)
-
-
-def _reason(error: Exception) -> str:
-    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    found = rows.line_row(text, spot)
+    yield found if isinstance(found, Issue) else Piece(*found, "lines", line, offset, len(line))

@@ -11,11 +11,15 @@ from tocsin.records.capture import Capture
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """An article with its capture; `raw` are the bytes it was read out of, where they are kept."""
+    """An article with its capture; `raw` are the bytes it was read out of, where they are kept.
+
+    `before` is the article that it replaces, where its feed says so under whatever address.
+    """
 
     article: Article
     capture: Capture
     raw: bytes | None = None
+    before: str | None = None
 
 
 def fingerprint(raw: bytes) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.build import a_proposal
+from tests.build import a_claim, a_participant, a_proposal, a_span
 from tests.packaged import a_scene
 from tocsin.coding import relays
 from tocsin.coding.said import Said
@@ -61,3 +61,17 @@ def test_another_hand_goes_first() -> None:
     scene, strikes, said = a_told()
     warned = Candidate(0, 1, 2, "THREATEN", 0.9, "model", "network")
     assert relays.find(scene, [strikes, warned], [said]) == []
+
+
+def test_whoever_tells_of_the_act_tells_of_the_threat() -> None:
+    """The speakers of what is threatened are those of the threat, but for who delivers it."""
+    scene, strikes, said = a_told()
+    (threat,) = relays.find(scene, [strikes], [said])
+    article = scene.article
+    paris, agency = (a_participant(a_span(article.text, w)) for w in ("France", "Mali"))
+    act = a_claim(article, "strikes", speakers=(agency, paris))
+    warning = a_claim(article, "told", code="THREATEN", actors=(paris,))
+    settled = relays.settle([warning, act], [threat, strikes])
+    assert settled[0].attribution is not None
+    assert settled[0].attribution.chain == (agency,)
+    assert settled[1] == act

@@ -194,7 +194,10 @@ def test_links_do_not_lead_out_of_a_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "expected"),
     [
-        ("a.docx", "x", "unknown-format"),
+        ("a.odt", "x", "unknown-format"),
+        ("a.txt.gz", "x", "unknown-format"),
+        ("a.docx", "x", "no-document"),
+        ("a.pdf", "x", "no-document"),
         ("a.json", "5", "wrong-type"),
         ("a.json", "[]", "empty-file"),
         ("a.json", '{"text": " "}', "no-text"),

@@ -1,0 +1,173 @@
+"""Articles into a store: new ones, new versions of known ones, and where each was seen."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from msgspec.structs import replace
+from sqlalchemy.engine import Connection
+
+from tocsin.language.identify import identify
+from tocsin.records.article import Article
+from tocsin.records.capture import capture_id
+from tocsin.records.issue import Issue
+from tocsin.records.run import Run
+from tocsin.sources import versions
+from tocsin.sources.files import Mark
+from tocsin.sources.parcel import Parcel, fingerprint
+from tocsin.sources.walk import Shard
+from tocsin.store import articles, marks
+from tocsin.store.articles import Head
+from tocsin.store.open import Store
+from tocsin.store.tables import version
+
+# How many articles land together.
+BATCH = 100
+# Bytes of articles that wait for their batch, at most.
+WEIGHT = 32_000_000
+# Below this chance the language stays open.
+SURE = 0.9
+
+Item = Parcel | Issue | Mark
+
+
+@dataclass(slots=True)
+class Shelf:
+    """What the store has of a batch's articles, kept up to date while they are put in."""
+
+    known: set[str]
+    heads: dict[str, Head]
+
+
+def add(
+    store: Store, items: Iterable[Item], run: Run, now: datetime, *, keep_raw: bool = True
+) -> Iterator[Counter[str]]:
+    """Put what readers found into a store, a batch at a time; yield what each batch counted.
+
+    A batch lands whole, with its issues and with how far each file was read, or not at all.
+    """
+    for batch in _batches(items):
+        with store.write() as connection:
+            counts = land(connection, batch, run, now, keep_raw=keep_raw)
+            run = marks.count(connection, run, counts)
+        yield counts
+
+
+def land(
+    connection: Connection, batch: Sequence[Item], run: Run, now: datetime, *, keep_raw: bool = True
+) -> Counter[str]:
+    """Put one batch into a store and return what it counted."""
+    parcels = [_told(item) for item in batch if isinstance(item, Parcel)]
+    chains = [versions.chain(p.article, p.capture) for p in parcels]
+    ids = {p.article.id for p in parcels}
+    shelf = Shelf(articles.known(connection, ids), articles.heads(connection, set(chains)))
+    counts: Counter[str] = Counter()
+    for parcel, chain in zip(parcels, chains, strict=True):
+        counts[_put(connection, shelf, parcel, chain, now)] += 1
+        _follow(connection, shelf, parcel, chain)
+        if keep_raw and parcel.raw is not None:
+            articles.add_raw(connection, fingerprint(parcel.raw), parcel.raw)
+    found = [item for item in batch if isinstance(item, Issue)]
+    marks.add_issues(connection, run, found)
+    counts.update(f"{one.severity}s" for one in found)
+    for item in batch:
+        if isinstance(item, Mark):
+            marks.mark(connection, taken(item))
+    return counts
+
+
+def taken(mark: Mark) -> marks.Shard:
+    """Return how far a file was read, as a store keeps it."""
+    return marks.Shard(mark.shard.place, look(mark.shard), mark.position, mark.done)
+
+
+def look(file: Shard) -> str:
+    """Return what a file looks like from outside, which changes when it is written."""
+    return f"{file.size}-{file.modified}"
+
+
+def _put(
+    connection: Connection, shelf: Shelf, parcel: Parcel, chain: str, now: datetime
+) -> str:  # fmt: skip
+    """Put one article in; return whether it was new, a version, or seen before."""
+    article, seen = parcel.article, parcel.capture
+    head = shelf.heads.get(chain)
+    digest = articles.text_digest(article)
+    if head is not None and (head.digest == digest or _is_part(parcel, head.article)):
+        # The same words under another day or author are no new version.
+        name = head.article.id
+        same = capture_id(name, seen.place, seen.offset, seen.raw)
+        articles.add_capture(connection, replace(seen, id=same, article=name))
+        return "seen"
+    fresh = article.id not in shelf.known
+    if fresh:
+        articles.add(connection, article, chain, seen.source, now)
+        shelf.known.add(article.id)
+    _extend(connection, shelf, article, chain)
+    articles.add_capture(connection, seen)
+    if not fresh:
+        return "seen"
+    return "new" if head is None and parcel.before is None else "versions"
+
+
+def _extend(connection: Connection, shelf: Shelf, article: Article, chain: str) -> None:
+    """Make an article the newest version of a chain."""
+    head = shelf.heads.get(chain)
+    before, number = (head.article, head.number) if head else (None, 0)
+    withdrawn = (
+        before is not None and articles.load(connection, [before.id])[0].state == "retracted"
+    )
+    step = versions.step(article, chain, before, number, withdrawn=withdrawn)
+    articles.add_version(connection, step)
+    shelf.heads[chain] = Head(step.number, article, articles.text_digest(article))
+
+
+def _follow(connection: Connection, shelf: Shelf, parcel: Parcel, chain: str) -> None:
+    """Go on with the other chains that end in the version before: the article has moved."""
+    before, name = parcel.before, parcel.article.id
+    if before is None or before == name or shelf.heads[chain].article.id != name:
+        return
+    query = sa.select(version.c.chain).where(version.c.article == before).distinct()
+    found = articles.heads(connection, connection.execute(query).scalars().all())
+    for other in sorted(found.keys() - {chain}):
+        if found[other].article.id == before:
+            shelf.heads[other] = found[other]
+            _extend(connection, shelf, parcel.article, other)
+
+
+def _is_part(parcel: Parcel, whole: Article) -> bool:
+    """Return whether a text is only the beginning of what is there, perhaps by another feed."""
+    article = parcel.article
+    shorter = parcel.capture.teaser and len(article.text) < len(whole.text)
+    return shorter and not versions.told(whole, article)
+
+
+def _told(parcel: Parcel) -> Parcel:
+    """Return a parcel whose article has a language, where it can be told."""
+    article = parcel.article
+    if article.language is not None:
+        return parcel
+    language, chance = identify(article.text)
+    if chance < SURE or language == "und":
+        return parcel
+    return dataclasses.replace(parcel, article=replace(article, language=language))
+
+
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    batch: list[Item] = []
+    count = weight = 0
+    for item in items:
+        batch.append(item)
+        if isinstance(item, Parcel):
+            count += 1
+            weight += len(item.raw or b"") + len(item.article.text)
+        if count >= BATCH or weight >= WEIGHT or len(batch) >= 10 * BATCH:
+            yield batch
+            batch, count, weight = [], 0, 0
+    if batch:
+        yield batch

@@ -1,0 +1,308 @@
+"""Articles in a store: adding them with their versions and captures, and finding them again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from sys import intern
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, RowMapping
+
+from tocsin.base.text import fold
+from tocsin.records.article import Article, Moment, Precision
+from tocsin.records.capture import Capture
+from tocsin.records.feed import Entry
+from tocsin.records.version import Version
+from tocsin.store import pack, text
+from tocsin.store.tables import (
+    article,
+    capture,
+    claim,
+    coding,
+    entity,
+    entry,
+    feed,
+    party,
+    raw,
+    reading,
+    relation,
+    sentence,
+    statement,
+    version,
+    who,
+)
+
+# How many values one `IN (...)` asks for.
+FEW = 500
+# The columns that hold words of an article, and what takes their place once it is forgotten.
+WORDS: Mapping[sa.Table, Mapping[str, str | None]] = {
+    sentence: {"words": ""},
+    claim: {"place": None, "place_folded": None},
+    statement: {"name": None},
+    relation: {"subject": "", "object": ""},
+    entity: {"name": ""},
+    coding: {"body": None},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest version of a chain: its number, and the article as it reads."""
+
+    number: int
+    article: Article
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An article with its key in the store, its chain and its state."""
+
+    key: int
+    article: Article
+    chain: str
+    state: str
+    source: str | None
+
+
+def text_digest(found: Article) -> str:
+    """Return the SHA-256 of title and text, which a new date or author does not change."""
+    return sha256(f"{found.title}\0{found.text}".encode("utf8", "surrogatepass")).hexdigest()
+
+
+def known(connection: Connection, ids: Collection[str]) -> set[str]:
+    """Return those of some ids that the store has."""
+    return {
+        row.id
+        for some in _few(sorted(ids))
+        for row in connection.execute(sa.select(article.c.id).where(article.c.id.in_(some)))
+    }
+
+
+def heads(connection: Connection, chains: Collection[str]) -> dict[str, Head]:
+    """Return the newest version of each of some chains, where there is one."""
+    out = {}
+    for some in _few(sorted(chains)):
+        newest = (
+            sa.select(version.c.chain, sa.func.max(version.c.number).label("number"))
+            .where(version.c.chain.in_(some))
+            .group_by(version.c.chain)
+            .subquery()
+        )
+        both = (version.c.chain == newest.c.chain) & (version.c.number == newest.c.number)
+        query = (
+            sa.select(article, version.c.number, version.c.chain.label("of"))
+            .join(version, version.c.article == article.c.id)
+            .join(newest, both)
+        )
+        for row in connection.execute(query).mappings():
+            out[row["of"]] = Head(row["number"], _article(row), row["digest"])
+    return out
+
+
+def add(
+    connection: Connection, found: Article, chain: str, source: str | None, now: datetime
+) -> None:
+    """Add an article that the store does not have yet."""
+    published, fetched = found.published, found.fetched
+    values = {
+        "id": found.id, "chain": chain, "doc": found.doc, "title": found.title, "text": found.text,
+        "digest": text_digest(found), "outlet": found.outlet,
+        "outlet_folded": fold(found.outlet) if found.outlet else None, "source": source,
+        "language": found.language, "url": found.url,
+        "published": published.day if published else None,
+        "reported": published.day if published else date.min,
+        "precision": published.precision if published else None,
+        "clock": published.clock if published else None,
+        "fetched": fetched.day if fetched else None,
+        "authors": list(found.authors), "wire": list(found.wire), "added": now,
+    }  # fmt: skip
+    insert = sa.insert(article).values(**values).returning(article.c.key)
+    text.index(connection, "article", [{**values, "key": connection.execute(insert).scalar_one()}])
+
+
+def add_version(connection: Connection, step: Version) -> None:
+    """Add the next version of a chain and mark the one before as old, unless it lives elsewhere."""
+    connection.execute(sa.insert(version).values(**pack.plain(step)))
+    state = "retracted" if step.change == "retraction" else "live"
+    _mark(connection, [step.article], state)
+    if step.before is not None and step.before != step.article:
+        later = sa.alias(version)
+        newest = ~sa.exists().where(
+            later.c.chain == version.c.chain, later.c.number > version.c.number
+        )
+        alive = sa.select(version.c.chain).where(version.c.article == step.before, newest)
+        if connection.execute(alive.limit(1)).first() is None:
+            _mark(connection, [step.before], "old")
+
+
+def add_capture(connection: Connection, seen: Capture) -> bool:
+    """Add a capture; return whether it is new."""
+    if connection.execute(sa.select(capture.c.key).where(capture.c.id == seen.id)).first():
+        return False
+    connection.execute(sa.insert(capture).values(**pack.plain(seen)))
+    return True
+
+
+def add_raw(connection: Connection, name: str, body: bytes) -> None:
+    """Keep the bytes that an article was read out of, once."""
+    if connection.execute(sa.select(raw.c.size).where(raw.c.hash == name)).first() is None:
+        kept = {"hash": name, "size": len(body), "body": pack.squeezed(body)}
+        connection.execute(sa.insert(raw).values(**kept))
+
+
+def load(connection: Connection, ids: Sequence[str]) -> list[Stored]:
+    """Return the articles of some ids, in the order asked for; those missing are left out."""
+    rows = {
+        row["id"]: row
+        for some in _few(ids)
+        for row in connection.execute(sa.select(article).where(article.c.id.in_(some))).mappings()
+    }
+    return [_stored(rows[name]) for name in ids if name in rows]
+
+
+def waiting(connection: Connection, stamp: str | None, after: int, limit: int) -> list[Stored]:
+    """Return articles behind a key that were not coded under a stamp, in the order they came.
+
+    Without a stamp these are the articles that were never coded at all.
+    """
+    query = (
+        sa.select(article)
+        .outerjoin(coding, coding.c.article == article.c.key)
+        .where(article.c.key > after, article.c.state != "forgotten", _uncoded(stamp))
+        .order_by(article.c.key)
+        .limit(limit)
+    )
+    return [_stored(row) for row in connection.execute(query).mappings()]
+
+
+def count_waiting(connection: Connection, stamp: str | None) -> int:
+    """Return how many articles `waiting` has."""
+    query = (
+        sa.select(sa.func.count())
+        .select_from(article.outerjoin(coding, coding.c.article == article.c.key))
+        .where(article.c.state != "forgotten", _uncoded(stamp))
+    )
+    return int(connection.execute(query).scalar_one())
+
+
+def _uncoded(stamp: str | None) -> sa.ColumnElement[bool]:
+    never = coding.c.stamp.is_(None)
+    return never if stamp is None else sa.or_(never, coding.c.stamp != stamp)
+
+
+def versions(connection: Connection, chain: str) -> list[Version]:
+    """Return the versions of a chain, the first one first."""
+    query = sa.select(version).where(version.c.chain == chain).order_by(version.c.number)
+    return [Version(**row) for row in connection.execute(query).mappings()]
+
+
+def captures(connection: Connection, name: str) -> list[Capture]:
+    """Return how an article came in, the first time first."""
+    query = sa.select(capture).where(capture.c.article == name).order_by(capture.c.key)
+    rows = connection.execute(query).mappings()
+    return [Capture(**{k: v for k, v in row.items() if k != "key"}) for row in rows]
+
+
+def raw_bytes(connection: Connection, name: str) -> bytes | None:
+    """Return kept bytes by their SHA-256; None where there are none, or no longer."""
+    body = connection.execute(sa.select(raw.c.body).where(raw.c.hash == name)).scalar()
+    return None if body is None else pack.expanded(body)
+
+
+def count_of(connection: Connection, outlet: str) -> int:
+    """Return how many articles of an outlet have texts."""
+    mine = sa.and_(article.c.outlet == outlet, article.c.state != "forgotten")
+    query = sa.select(sa.func.count()).select_from(article).where(mine)
+    return int(connection.execute(query).scalar_one())
+
+
+def forget(connection: Connection, outlet: str) -> int:
+    """Take the texts of an outlet out, on request; return of how many articles.
+
+    Ids, days, hashes, captures, codes and the offsets of claims stay, so that what was said of them
+    can still be checked by whoever has the texts. Names and every other word of the articles go;
+    judgements stay as they were made. Bytes that hold articles of others as well go wholly.
+    """
+    mine = sa.select(article.c.key).where(article.c.outlet == outlet)
+    ids = sa.select(article.c.id).where(article.c.outlet == outlet)
+    hashes = sa.select(capture.c.raw).where(capture.c.article.in_(ids))
+    connection.execute(sa.delete(reading).where(reading.c.article.in_(mine)))
+    connection.execute(sa.update(raw).where(raw.c.hash.in_(hashes)).values(body=None))
+    connection.execute(sa.update(version).where(version.c.article.in_(ids)).values(notice=None))
+    for table, values in WORDS.items():
+        connection.execute(sa.update(table).where(table.c.article.in_(mine)).values(**values))
+    for name in text.INDEXED:
+        text.drop(connection, name, mine)
+    _forget_parties(connection, mine)
+    _forget_entries(connection, ids)
+    blank = {"title": "", "text": "", "authors": [], "state": "forgotten"}
+    done = connection.execute(
+        sa.update(article)
+        .where(article.c.outlet == outlet, article.c.state != "forgotten")
+        .values(**blank)
+    )
+    return done.rowcount
+
+
+def _forget_parties(connection: Connection, mine: sa.Select[Any]) -> None:
+    """Take out who takes part in claims of some articles, and whom no other claim names."""
+    told = party.c.claim.in_(sa.select(claim.c.key).where(claim.c.article.in_(mine)))
+    people = list(connection.execute(sa.select(party.c.who).where(told).distinct()).scalars())
+    connection.execute(sa.delete(party).where(told))
+    for some in _few(people):
+        named = sa.exists().where(party.c.who == who.c.key)
+        connection.execute(sa.delete(who).where(who.c.key.in_(some), ~named))
+
+
+def _forget_entries(connection: Connection, ids: sa.Select[Any]) -> None:
+    """Take out the entries of feeds that some articles were made of."""
+    names = set(connection.execute(ids).scalars())
+    sources = sa.select(capture.c.source).where(capture.c.article.in_(ids))
+    feeds = sa.select(feed.c.url).where(feed.c.source.in_(sources))
+    for row in connection.execute(sa.select(entry).where(entry.c.feed.in_(feeds))).all():
+        if pack.unpacked(row.body, Entry).article in names:
+            mine = (entry.c.feed == row.feed) & (entry.c.entry == row.entry)
+            connection.execute(sa.delete(entry).where(mine))
+
+
+def _mark(connection: Connection, ids: Iterable[str], state: str) -> None:
+    connection.execute(
+        sa.update(article)
+        .where(article.c.id.in_(list(ids)), article.c.state != "forgotten")
+        .values(state=state)
+    )
+
+
+def _stored(row: RowMapping) -> Stored:
+    return Stored(row["key"], _article(row), row["chain"], row["state"], row["source"])
+
+
+def _article(row: RowMapping) -> Article:
+    published = row["published"]
+    # A record leaves out what is the very object of its default, as written, so as read.
+    precision = intern(row["precision"]) if published else "day"
+    return Article(
+        id=row["id"],
+        doc=row["doc"],
+        title=row["title"],
+        text=row["text"],
+        outlet=row["outlet"],
+        published=Moment(published, cast("Precision", precision), row["clock"])
+        if published
+        else None,
+        fetched=Moment(row["fetched"]) if row["fetched"] else None,
+        language=row["language"],
+        url=row["url"],
+        authors=tuple(row["authors"]),
+        wire=tuple(row["wire"]),
+    )
+
+
+def _few(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for at in range(0, len(values), FEW):
+        yield values[at : at + FEW]

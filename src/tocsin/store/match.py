@@ -1,0 +1,99 @@
+"""Words, phrases and beginnings of words, as each database's text index is asked for them."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from tocsin.base.text import fold
+from tocsin.records import query as q
+
+Leaf = q.Words | q.Phrase | q.Prefix
+
+
+def matches(
+    node: Leaf, table: sa.Table, key: sa.ColumnElement[int], dialect: str
+) -> sa.ColumnElement[bool]:  # fmt: skip
+    """Return the condition that a table's row of a key has the words."""
+    words = fts5(node) if dialect == "sqlite" else tsquery(node)
+    if not words:  # nothing but marks: no row is without them
+        return sa.true()
+    if dialect == "sqlite":
+        index = sa.table(f"{table.name}_text", sa.column("rowid", sa.Integer))
+        asked = _asked(f"{table.name}_text MATCH :words", words=words)
+        return key.in_(sa.select(index.c.rowid).where(asked))
+    index = sa.table(f"{table.name}_text", sa.column("key", sa.BigInteger))
+    tests = [_asked("search @@ CAST(:words AS tsquery)", words=words)]
+    terms = _loose(node)
+    if terms:
+        assert isinstance(node, q.Phrase)  # noqa: S101 - nothing else has slop
+        span = node.slop + len(terms) - 1
+        tests.append(_asked(_TOGETHER, terms=terms, span=span, number=len(terms)))
+    return key.in_(sa.select(index.c.key).where(*tests))
+
+
+def fts5(node: Leaf) -> str:
+    """Return what SQLite's index is asked for."""
+    if isinstance(node, q.Prefix):
+        parts = _terms(node.start)
+        return f"{_quoted(parts)} *" if parts else ""
+    if isinstance(node, q.Words):
+        # What one word is to a person may be several to the index: "al-hadath".
+        return " AND ".join(_quoted(t) for w in node.words if (t := _terms(w)))
+    loose = _loose(node)
+    if loose:
+        # The number counts the words between the first and the last, ours among them.
+        between = node.slop + len(loose) - 2
+        return f"NEAR({' '.join(_quoted([term]) for term in loose)}, {between})"
+    terms = _terms(" ".join(node.words))
+    return _quoted(terms) if terms else ""
+
+
+def tsquery(node: Leaf) -> str:
+    """Return what PostgreSQL's index is asked for; of loose phrases only that all words are in."""
+    if isinstance(node, q.Prefix):
+        parts = _terms(node.start)
+        return f"{_followed(parts)}:*" if parts else ""
+    if isinstance(node, q.Words):
+        return " & ".join(f"({_followed(t)})" for w in node.words if (t := _terms(w)))
+    loose = _loose(node)
+    if loose:
+        return " & ".join(_followed([term]) for term in loose)
+    return _followed(_terms(" ".join(node.words)))
+
+
+# That so many words stand within a span, in any order.
+_TOGETHER = (
+    "EXISTS (SELECT 1 FROM unnest(search) one, unnest(one.positions) start, "
+    "unnest(search) other, unnest(other.positions) place "
+    "WHERE one.lexeme = ANY(:terms) AND other.lexeme = ANY(:terms) "
+    "AND place BETWEEN start AND start + :span "
+    "GROUP BY start HAVING count(DISTINCT other.lexeme) = :number)"
+)
+
+
+def _asked(condition: str, **values: str | int | list[str]) -> sa.TextClause:
+    found = sa.text(condition)
+    for name, value in values.items():
+        kind = sa.ARRAY(sa.Text) if isinstance(value, list) else None
+        found = found.bindparams(sa.bindparam(name, value, kind, unique=True))
+    return found
+
+
+def _loose(node: Leaf) -> list[str]:
+    """Return the words of a phrase that others may stand between, none of any other part."""
+    if not isinstance(node, q.Phrase) or not node.slop:
+        return []
+    terms = list(dict.fromkeys(_terms(" ".join(node.words))))
+    return terms if len(terms) > 1 else []
+
+
+def _terms(words: str) -> list[str]:
+    return fold(words).split()
+
+
+def _quoted(terms: list[str]) -> str:
+    return f'"{" ".join(terms)}"'
+
+
+def _followed(terms: list[str]) -> str:
+    return " <-> ".join(f"'{term}'" for term in terms)

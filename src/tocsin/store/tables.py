@@ -1,0 +1,295 @@
+"""The tables of a store, the same in SQLite and PostgreSQL.
+
+Records are kept whole, as the JSON that `records.wire` writes, compressed: one parcel an article.
+The other columns are what searches, lists and joins ask for. Text search stands apart, since each
+database has its own (`store.text`).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+
+class Utc(TypeDecorator[datetime]):
+    """A moment in UTC; databases without zones keep it bare."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Return the moment in UTC without its zone."""
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Return the moment with its zone."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+meta = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+# SQLite gives 64-bit keys under this name alone.
+Key = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+Name = sa.String
+
+
+def _key() -> sa.Column[int]:
+    return sa.Column("key", Key, primary_key=True, autoincrement=True)
+
+
+def _of(table: str, name: str | None = None, *, index: bool = True) -> sa.Column[int]:
+    """Return a column that points at a row of another table and goes with it."""
+    to = sa.ForeignKey(f"{table}.key", ondelete="CASCADE")
+    return sa.Column(name or table, Key, to, nullable=False, index=index)
+
+
+# `reported` is the day of publication that lists go by, the first of all days where there is none;
+# `state` is live, old (superseded), retracted or forgotten (its text taken out on request).
+article = sa.Table(
+    "article", meta, _key(),
+    sa.Column("id", Name, nullable=False, unique=True),
+    sa.Column("chain", Name, nullable=False, index=True),
+    sa.Column("state", Name, nullable=False, server_default="live"),
+    sa.Column("doc", Name, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("digest", Name, nullable=False),
+    sa.Column("outlet", Name),
+    sa.Column("outlet_folded", Name, index=True),
+    sa.Column("source", Name, index=True),
+    sa.Column("language", Name),
+    sa.Column("url", sa.Text),
+    sa.Column("published", sa.Date),
+    sa.Column("reported", sa.Date, nullable=False),
+    sa.Column("precision", Name),
+    sa.Column("clock", Name),
+    sa.Column("fetched", sa.Date),
+    sa.Column("authors", sa.JSON, nullable=False),
+    sa.Column("wire", sa.JSON, nullable=False),
+    sa.Column("added", Utc, nullable=False, index=True),
+    sa.Index("ix_article_reported_key", "reported", "key"),
+)  # fmt: skip
+
+version = sa.Table(
+    "version", meta,
+    sa.Column("chain", Name, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("article", Name, nullable=False, index=True),
+    sa.Column("change", Name, nullable=False),
+    sa.Column("before", Name),
+    sa.Column("added", sa.Integer, nullable=False),
+    sa.Column("removed", sa.Integer, nullable=False),
+    sa.Column("notice", sa.Text),
+)  # fmt: skip
+
+capture = sa.Table(
+    "capture", meta, _key(),
+    sa.Column("id", Name, nullable=False, unique=True),
+    sa.Column("article", Name, nullable=False, index=True),
+    sa.Column("place", sa.Text, nullable=False),
+    sa.Column("form", Name, nullable=False),
+    sa.Column("source", Name),
+    sa.Column("final", sa.Text),
+    sa.Column("offset", sa.BigInteger),
+    sa.Column("length", sa.BigInteger),
+    sa.Column("fetched", Utc),
+    sa.Column("raw", Name, index=True),
+    sa.Column("teaser", sa.Boolean, nullable=False),
+)  # fmt: skip
+
+# Bytes that articles were read out of, by their SHA-256; `body` is empty once they are forgotten.
+raw = sa.Table(
+    "raw", meta,
+    sa.Column("hash", Name, primary_key=True),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("body", sa.LargeBinary),
+)  # fmt: skip
+
+# What was coded out of an article, last time; `state` is done or skipped (with an issue).
+coding = sa.Table(
+    "coding", meta,
+    sa.Column("article", Key, sa.ForeignKey("article.key", ondelete="CASCADE"), primary_key=True),
+    sa.Column("stamp", Name, nullable=False, index=True),
+    sa.Column("state", Name, nullable=False),
+    sa.Column("body", sa.LargeBinary),
+    sa.Column("coded", Utc, nullable=False),
+)  # fmt: skip
+
+# Readings, where somebody asked to keep them.
+reading = sa.Table(
+    "reading", meta,
+    sa.Column("article", Key, sa.ForeignKey("article.key", ondelete="CASCADE"), primary_key=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)  # fmt: skip
+
+# The sentences that claims stand in, once each, for searching and showing.
+sentence = sa.Table(
+    "sentence", meta, _key(), _of("article"),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("words", sa.Text, nullable=False),
+)  # fmt: skip
+
+claim = sa.Table(
+    "claim", meta, _key(), _of("article"), _of("sentence", index=False),
+    sa.Column("id", Name, nullable=False, unique=True),
+    sa.Column("reported", sa.Date, nullable=False),
+    sa.Column("type", Name, nullable=False),
+    sa.Column("modality", Name, nullable=False),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("confidence", sa.Float, nullable=False),
+    sa.Column("outcome", Name),
+    sa.Column("first_day", sa.Date, index=True),
+    sa.Column("last_day", sa.Date),
+    sa.Column("due_from", sa.Date),
+    sa.Column("due_to", sa.Date, index=True),
+    sa.Column("place", Name),
+    sa.Column("place_folded", Name, index=True),
+    sa.Column("country", Name, index=True),
+    sa.Column("geonames", sa.BigInteger),
+    sa.Column("latitude", sa.Float),
+    sa.Column("longitude", sa.Float),
+    sa.Column("place_precision", Name),
+    sa.Column("killed", sa.Integer),
+    sa.Column("injured", sa.Integer),
+    sa.Column("conditional", sa.Boolean, nullable=False),
+    sa.Column("content_of", Name),
+    sa.Index("ix_claim_reported_key", "reported", "key"),
+    sa.Index("ix_claim_type_reported_key", "type", "reported", "key"),
+)  # fmt: skip
+
+# Everybody who takes part somewhere, once for each way of being named; `folded` is the name as it
+# is searched for, `sectors` the codes with a space after each.
+who = sa.Table(
+    "who", meta, _key(),
+    sa.Column("id", Name, nullable=False, unique=True),
+    sa.Column("name", Name, nullable=False),
+    sa.Column("folded", Name, nullable=False),
+    sa.Column("entity", Name, index=True),
+    sa.Column("country", Name, index=True),
+    sa.Column("sectors", Name, nullable=False),
+)  # fmt: skip
+
+# Who takes part in a claim: actor, recipient, speaker (rank 0 the outermost), denier.
+party = sa.Table(
+    "party", meta,
+    sa.Column("claim", Key, sa.ForeignKey("claim.key", ondelete="CASCADE"), primary_key=True),
+    sa.Column("role", Name, primary_key=True),
+    sa.Column("rank", sa.Integer, primary_key=True),
+    sa.Column("who", Key, sa.ForeignKey("who.key"), nullable=False),
+    sa.Index("ix_party_who_role_claim", "who", "role", "claim"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+# Modes and contexts of a claim.
+label = sa.Table(
+    "label", meta,
+    sa.Column("claim", Key, sa.ForeignKey("claim.key", ondelete="CASCADE"), primary_key=True),
+    sa.Column("kind", Name, primary_key=True),
+    sa.Column("value", Name, primary_key=True),
+    sa.Index("ix_label_value_kind_claim", "value", "kind", "claim"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+statement = sa.Table(
+    "statement", meta, _key(), _of("article"),
+    sa.Column("id", Name, nullable=False, unique=True),
+    sa.Column("polarity", Name, nullable=False),
+    sa.Column("style", Name, nullable=False),
+    sa.Column("name", Name),
+    sa.Column("entity", Name, index=True),
+    sa.Column("country", Name),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+)  # fmt: skip
+
+relation = sa.Table(
+    "relation", meta, _key(), _of("article"),
+    sa.Column("id", Name, nullable=False, unique=True),
+    sa.Column("relation", Name, nullable=False),
+    sa.Column("subject", Name, nullable=False),
+    sa.Column("subject_entity", Name, index=True),
+    sa.Column("object", Name, nullable=False),
+    sa.Column("object_entity", Name, index=True),
+)  # fmt: skip
+
+entity = sa.Table(
+    "entity", meta, _key(), _of("article"),
+    sa.Column("id", Name, nullable=False, unique=True),
+    sa.Column("kind", Name, nullable=False),
+    sa.Column("name", Name, nullable=False),
+    sa.Column("country", Name),
+    sa.Column("known_as", Name, index=True),
+    sa.Column("mentions", sa.Integer, nullable=False),
+)  # fmt: skip
+
+issue = sa.Table(
+    "issue", meta, _key(),
+    sa.Column("id", Name, nullable=False, unique=True),
+    sa.Column("run", Name, nullable=False, index=True),
+    sa.Column("code", Name, nullable=False),
+    sa.Column("stage", Name, nullable=False),
+    sa.Column("severity", Name, nullable=False),
+    sa.Column("file", sa.Text, nullable=False),
+    sa.Column("place", sa.Text),
+    sa.Column("article", Name, index=True),
+    sa.Column("message", sa.Text, nullable=False),
+)  # fmt: skip
+
+run = sa.Table(
+    "run", meta, _key(),
+    sa.Column("id", Name, nullable=False, unique=True),
+    sa.Column("verb", Name, nullable=False),
+    sa.Column("state", Name, nullable=False),
+    sa.Column("started", Utc, nullable=False),
+    sa.Column("ended", Utc),
+    sa.Column("counts", sa.JSON, nullable=False),
+    sa.Column("message", sa.Text),
+)  # fmt: skip
+
+# How far a file was read: `taken` of its articles are in; `print` tells whether it is the same.
+shard = sa.Table(
+    "shard", meta,
+    sa.Column("place", sa.Text, primary_key=True),
+    sa.Column("print", Name, nullable=False),
+    sa.Column("taken", sa.BigInteger, nullable=False),
+    sa.Column("done", sa.Boolean, nullable=False),
+)  # fmt: skip
+
+feed = sa.Table(
+    "feed", meta,
+    sa.Column("url", sa.Text, primary_key=True),
+    sa.Column("source", Name, nullable=False, index=True),
+    sa.Column("health", Name, nullable=False),
+    sa.Column("due", Utc, index=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)  # fmt: skip
+
+entry = sa.Table(
+    "entry", meta,
+    sa.Column("feed", sa.Text, primary_key=True),
+    sa.Column("entry", sa.Text, primary_key=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)  # fmt: skip
+
+judgement = sa.Table(
+    "judgement", meta, _key(),
+    sa.Column("id", Name, nullable=False, unique=True),
+    sa.Column("verdict", Name, nullable=False),
+    sa.Column("target", Name, nullable=False, index=True),
+    sa.Column("article", Name, index=True),
+    sa.Column("author", Name, nullable=False),
+    sa.Column("time", Utc, nullable=False),
+    sa.Column("undone", Utc),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)  # fmt: skip
