@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -203,10 +204,8 @@ def _code(store: Store, number: int, workers: int) -> None:
         if done >= number:
             raise Enough
 
-    try:
+    with suppress(Enough):
         project.run(store, project.Lazy(Opening()), workers=workers, watch=watch)  # type: ignore[arg-type]
-    except Enough:
-        pass
     seconds = time.perf_counter() - begun
     print(f"coded          {done / seconds:8.1f} articles/s, {done:,} in {seconds:.0f} s, "
           f"{memory():.0f} MB")  # fmt: skip

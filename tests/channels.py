@@ -22,12 +22,12 @@ SITES = {
 # Site, section, form, minutes between visits, what conditional requests are answered by, stories of
 # its own, and what befalls it; hours count from the week's first.
 _CHANNELS = """
-sahel  front  rss     30   etag     3  -
+sahel  front  rss     30   etag     6  gone:72
 sahel  war    rss     360  etag     11 reordered
 sahel  talks  atom    360  etag     11 down:20-44
 sahel  aid    json    720  etag     9  -
 sahel  all    rss     720  etag     0  also:war also:talks tracked short:20
-levant front  atom    60   modified 4  doubled
+levant front  atom    120  modified 4  doubled
 levant war    rss     480  modified 11 reset:30-43
 levant talks  json    720  modified 11 rekeyed:75
 levant aid    sitemap 720  modified 9  -
@@ -120,10 +120,11 @@ class Channel:
 @cache
 def channels() -> tuple[Channel, ...]:
     """Return the forty feeds."""
-    rows = (line.split() for line in _CHANNELS.strip().splitlines())
-    return tuple(
-        Channel(*row[:3], int(row[3]), row[4], int(row[5]), tuple(row[6:])) for row in rows
-    )
+    made = []
+    for line in _CHANNELS.strip().splitlines():
+        site, section, form, minutes, way, count, *traits = line.split()
+        made.append(Channel(site, section, form, int(minutes), way, int(count), tuple(traits)))
+    return tuple(made)
 
 
 @cache

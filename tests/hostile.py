@@ -24,6 +24,7 @@ from tests import monsters, traps
 from tests.samples import ADDRESS, samples
 from tocsin.base.errors import InputError
 from tocsin.records.issue import Issue
+from tocsin.records.source import Source
 from tocsin.sources import catalog, feeds, files, opml, sitemaps
 from tocsin.sources.files import Mark
 
@@ -144,7 +145,8 @@ def _listed(
     try:
         for record in reader(data, path, outcome):
             outcome.articles += 1
-            outcome.heed(record)
+            if not isinstance(record, Source):  # people's own registry has what they write
+                outcome.heed(record)
     except InputError as error:
         outcome.issue(f"refused: {error}")
     return outcome

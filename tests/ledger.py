@@ -116,7 +116,7 @@ def _put(steps: list[Step], sight: Sight) -> bool:
 def _settle(steps: list[Step]) -> None:
     """Set the states of articles, and leave notices to the versions that brought them."""
     last = steps[-1]
-    days = {}
+    days: dict[str, date | None] = {}
     for n, step in enumerate(steps):
         state = "retracted" if last.change == "retraction" else "live"
         state = state if step.text == last.text else "old"

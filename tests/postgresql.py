@@ -10,7 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -90,26 +90,27 @@ class Server:
             return f"{base}127.0.0.1:{self.port}/{database}"
         return f"{base}/{database}?host={self.folder}&port={self.port}"
 
-    def create(self, template: str = "template0") -> str:
-        """Return the name of a new database, a copy of another that nobody is connected to."""
+    def create(self) -> str:
+        """Return the name of a new database that holds nothing."""
         name = f"tocsin_{next(self._numbers)}"
-        text = "CREATE DATABASE {} TEMPLATE {}"
+        text = "CREATE DATABASE {} TEMPLATE template0"
         with self.connect() as connection:
             if connection.info.server_version >= 150_000:  # the only way before, and the fast one
                 text += " STRATEGY FILE_COPY"
-            names = sql.Identifier(name), sql.Identifier(template)
-            connection.execute(sql.SQL(text).format(*names))
+            connection.execute(sql.SQL(text).format(sql.Identifier(name)))
         return name
+
+    def clear(self, database: str, tables: Sequence[str]) -> None:
+        """Delete every row of some tables of a database, in that order."""
+        statements = [sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for name in tables]
+        with self.connect(database) as connection:
+            connection.execute(sql.SQL("; ").join(statements))
 
     def drop(self, database: str) -> None:
         """Remove a database, whoever is connected to it."""
-        self.run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
-
-    def run(self, statement: sql.Composed | sql.SQL, *values: object) -> list[tuple[object, ...]]:
-        """Return the rows of a statement in the server's own database."""
+        text = "DROP DATABASE {} WITH (FORCE)"
         with self.connect() as connection:
-            found = connection.execute(statement, values or None)
-            return found.fetchall() if found.description else []
+            connection.execute(sql.SQL(text).format(sql.Identifier(database)))
 
     def limit(self, process: int, size: int) -> None:
         """Let a process of the server write no file beyond some bytes, as a full disk would."""

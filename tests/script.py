@@ -99,14 +99,15 @@ class Story:
         """Return the day that feeds print, right or wrong."""
         if self.fate == "redated" and self._is_again(now):
             return self.again
-        return {
+        wrong: dict[str, datetime | str | None] = {
             "epoch": datetime(1970, 1, 1, tzinfo=UTC),
             "coming": self.born + timedelta(days=365),
             "numeric": f"{self.born:%d/%m/%Y %H:%M}",
             "swapped": self.born.replace(month=self.born.day, day=self.born.month),
             "undated": None,
             "dateless": None,
-        }.get(self.fate, self.born)
+        }
+        return wrong.get(self.fate, self.born)
 
     def updated(self, now: datetime) -> datetime | None:
         """Return the moment of the last change, as feeds print it."""

@@ -122,7 +122,7 @@ def _too_long(folder: Path) -> tuple[Sequence[Path], After]:
 def _three(folder: Path) -> list[Path]:
     made = [folder / f"{name}.jsonl" for name in "abc"]
     for path in made:
-        path.write_bytes(samples()["many.jsonl"] * 2_000)
+        path.write_bytes(samples()["many.jsonl"] * 100)
     return made
 
 

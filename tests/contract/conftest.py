@@ -20,6 +20,7 @@ from tocsin.records.article import Article
 from tocsin.records.coded import Coded
 from tocsin.sources import files
 from tocsin.store.open import Store, open_store
+from tocsin.store.tables import meta
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "articles"
 DATABASES = ("sqlite", "postgresql")
@@ -48,7 +49,10 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def empty_database(server: Server) -> str:
-    """Return the name of a PostgreSQL store with all tables and no rows, to be copied."""
+    """Return the name of a PostgreSQL store with all tables, to be emptied for every test.
+
+    Making a database for each of them would take longer than all the tests do.
+    """
     name = server.create()
     open_store(server.url(name)).close()
     return name
@@ -61,11 +65,10 @@ def sqlite_url(empty_file: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(server: Server, empty_database: str) -> Iterator[str]:
+def postgresql_url(server: Server, empty_database: str) -> str:
     """Return where an empty PostgreSQL store is."""
-    name = server.create(empty_database)
-    yield server.url(name)
-    server.drop(name)
+    server.clear(empty_database, [table.name for table in reversed(meta.sorted_tables)])
+    return server.url(empty_database)
 
 
 @pytest.fixture(params=DATABASES)
@@ -81,12 +84,15 @@ def url(request: pytest.FixtureRequest, database: str) -> str:
 
 
 @pytest.fixture
-def bare(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> str:
+def bare(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> Iterator[str]:
     """Return where a store can be made, in either database."""
     if database == "sqlite":
-        return str(tmp_path / "new.db")
+        yield str(tmp_path / "new.db")
+        return
     server: Server = request.getfixturevalue("server")
-    return server.url(server.create())
+    name = server.create()
+    yield server.url(name)
+    server.drop(name)
 
 
 @pytest.fixture

@@ -192,7 +192,8 @@ def test_as_a_plain_filter_finds(library: Library) -> None:
     for number, part in enumerate(_pool(shelf)):
         kinds: list[Kind] = ["claims", "articles"]
         asked = [Query(where=part, kind=kind, limit=10_000) for kind in kinds]
-        asked.append(Query(where=without(part), kind=kinds[number % 2], limit=10_000))
+        if number % 2:
+            asked.append(Query(where=without(part), kind=kinds[number % 4 // 2], limit=10_000))
         for query in asked:
             assert _all(store, query) == _expected(shelf, query), query
         empty += [] if _expected(shelf, asked[0]) else [part]
@@ -279,7 +280,7 @@ def test_counts_have_an_end(library: Library, monkeypatch: pytest.MonkeyPatch) -
 def test_pages_have_no_gap_and_no_double(store: Store, order: Order, kind: str) -> None:
     """Page after page gives every record once, though others come in meanwhile."""
     _add(store, range(24))
-    query = Query(kind="claims" if kind == "claims" else "articles", order=order, limit=7)
+    query = Query(kind="claims" if kind == "claims" else "articles", order=order, limit=9)
     before = _all(store, Query(kind=query.kind, order=order, limit=10_000))
     given: list[str] = []
     for page in _pages(store, query):
@@ -304,7 +305,7 @@ def _pages(store: Store, query: Query) -> Iterator[list[str]]:
         yield [hit.id for hit in page.hits]
         if page.next is None:
             return
-        query = Query(where=query.where, kind=query.kind, order=query.order, limit=7,
+        query = Query(where=query.where, kind=query.kind, order=query.order, limit=9,
                       after=page.next)  # fmt: skip
 
 

@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from tocsin.base.text import fold
+from tocsin.store.text import FOLD
+
 KILLS = 50
 ARTICLES = 150
 # Seconds after which a process is killed: opening a coder takes most of two.
@@ -136,6 +139,7 @@ def test_killed_fifty_times_ends_like_one_left_alone(articles: Path, tmp_path: P
 def _forget_some(store: Path) -> None:
     """Take the codings of most articles out, so that there is work left to be killed in."""
     connection = sqlite3.connect(store)
+    connection.create_function(FOLD, 1, fold, deterministic=True)
     connection.execute("PRAGMA foreign_keys=ON")
     gone = "SELECT key FROM article WHERE key % 3 > 0"
     for table in ("coding", "claim", "sentence", "statement", "relation", "entity"):

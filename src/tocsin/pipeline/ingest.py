@@ -75,10 +75,22 @@ def land(
     found = [item for item in batch if isinstance(item, Issue)]
     marks.add_issues(connection, run, found)
     counts.update(f"{one.severity}s" for one in found)
-    for item in batch:
-        if isinstance(item, Mark):
-            marks.mark(connection, taken(item))
+    last = {item.shard.place: item for item in batch if isinstance(item, Mark)}
+    for mark in last.values():
+        marks.mark(connection, taken(mark))
     return counts
+
+
+def standing(connection: Connection, parcels: Sequence[Parcel]) -> dict[str, str]:
+    """Return what the store has in place of articles that it did not take in, by their ids."""
+    known = articles.known(connection, {parcel.article.id for parcel in parcels})
+    chains = {
+        parcel.article.id: versions.chain(parcel.article, parcel.capture)
+        for parcel in parcels
+        if parcel.article.id not in known
+    }
+    heads = articles.heads(connection, set(chains.values()))
+    return {name: heads[chain].article.id for name, chain in chains.items() if chain in heads}
 
 
 def taken(mark: Mark) -> marks.Shard:

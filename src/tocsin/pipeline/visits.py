@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
+from msgspec.structs import replace
+from sqlalchemy.engine import Connection
+
 from tocsin.pipeline import ingest
 from tocsin.records.article import Article
 from tocsin.records.feed import Entry, FeedState
@@ -64,9 +67,18 @@ def visits(
                 counts = ingest.land(connection, found, run, now)
                 counts["feeds"] += 1
                 marks.set_feed(connection, visit.state)
-                marks.set_entries(connection, visit.entries)
+                marks.set_entries(connection, _kept(connection, visit))
                 marks.count(connection, run, counts)
             yield counts
+
+
+def _kept(connection: Connection, visit: Visit) -> list[Entry]:
+    """Return what is remembered of entries, each with an article that the store has.
+
+    What another feed brought before, on another day or more of it, stands for what came now.
+    """
+    names = ingest.standing(connection, visit.parcels)
+    return [replace(e, article=names.get(e.article or "", e.article)) for e in visit.entries]
 
 
 def _visit(store: Store, call: Call, getter: Getter, now: datetime, chance: Chance) -> Visit:

@@ -156,10 +156,13 @@ def _end(stream: BinaryIO, record: Record) -> int:
         return record.at + 1
     member, taken = zlib.decompressobj(zlib.MAX_WBITS | 16), 0
     while head:
-        # Bounded, so that a member that unpacks to very much takes no memory.
-        member.decompress(head, _CHUNK)
-        while member.unconsumed_tail:
-            member.decompress(member.unconsumed_tail, _CHUNK)
+        try:
+            # Bounded, so that a member that unpacks to very much takes no memory.
+            member.decompress(head, _CHUNK)
+            while member.unconsumed_tail:
+                member.decompress(member.unconsumed_tail, _CHUNK)
+        except zlib.error:  # broken behind the record
+            return record.at + taken + 1
         taken += len(head) - len(member.unused_data)
         if member.eof:
             break

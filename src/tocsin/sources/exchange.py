@@ -9,7 +9,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.parse import urljoin
 
@@ -36,6 +36,7 @@ class Answer:
     charset: str | None
 
 
+@lru_cache(maxsize=4096)
 def normal(url: str, base: str = "") -> str:
     """Return an address as it is sent, without its fragment; relative ones start from `base`.
 

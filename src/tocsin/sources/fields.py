@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.records.article import Article, Moment, article_id
 from tocsin.records.issue import Issue, Severity
+from tocsin.sources import credits as agencies
 from tocsin.sources.dates import moment
 from tocsin.sources.prose import headline
 
@@ -87,6 +88,7 @@ def article(row: Row, spot: Spot, given: Given) -> Iterator[Article | Issue]:
     title = _safe(_string(row, "title", troubles) or headline(text), "title", troubles)
     outlet = _string(row, "outlet", troubles) or given.outlet
     published = _published(row.get("published"), given, troubles)
+    authors = _authors(row.get("authors"), troubles)
     made = Article(
         id=article_id(title, text, outlet, published),
         doc=_doc(row, spot),
@@ -97,7 +99,8 @@ def article(row: Row, spot: Spot, given: Given) -> Iterator[Article | Issue]:
         fetched=_day(row, "fetched", troubles),
         language=_language(row, troubles),
         url=_string(row, "url", troubles),
-        authors=_authors(row.get("authors"), troubles),
+        authors=authors,
+        wire=_wire(row, text, authors, outlet),
     )
     yield made
     for trouble in troubles:
@@ -215,6 +218,16 @@ def _authors(value: object, troubles: list[Trouble]) -> tuple[str, ...]:
         )
         return ()
     return tuple(clean for name in names if (clean := safe(name).strip()))
+
+
+def _wire(
+    row: Row, text: str, authors: tuple[str, ...], outlet: str | None
+) -> tuple[str, ...]:  # fmt: skip
+    """Return the agencies that are credited: those of a record of ours, else by the text."""
+    own = row.get("wire")
+    if isinstance(own, list | tuple) and all(isinstance(name, str) for name in own):
+        return tuple(own)
+    return agencies.wire(text, authors, outlet)
 
 
 def _doc(row: Row, spot: Spot) -> str:

@@ -10,16 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, overload
 
-from msgspec import structs
-
 from tocsin.base.errors import InputError
 from tocsin.records.article import Article
 from tocsin.records.capture import Capture, capture_id
 from tocsin.records.issue import Issue
-from tocsin.sources import credits as agencies
 from tocsin.sources import forms, mail, rows, tables, walk, warc
 from tocsin.sources.decode import decode
-from tocsin.sources.fields import Given, Spot, article, safe
+from tocsin.sources.fields import Given, Spot, article
 from tocsin.sources.parcel import Parcel, fingerprint
 from tocsin.sources.piece import Found, Piece
 from tocsin.sources.walk import Shard, Source
@@ -200,12 +197,7 @@ def _parcel(found: Article, piece: Piece, order: _Order, hashes: _Hashes) -> Par
         fetched=piece.fetched,
         raw=name,
     )
-    own = piece.row.get("wire")
-    if isinstance(own, list) and all(isinstance(name, str) for name in own):
-        wire = tuple(map(safe, own))  # an article as the package itself writes it
-    else:
-        wire = agencies.wire(found.text, found.authors, found.outlet)
-    return Parcel(structs.replace(found, wire=wire) if wire else found, capture, piece.raw)
+    return Parcel(found, capture, piece.raw)
 
 
 def _opened(source: Source, order: _Order) -> Iterator[Found]:

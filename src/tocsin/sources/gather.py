@@ -58,6 +58,7 @@ class Round:
     _asked: int = 0
     _listed: frozenset[str] = frozenset()  # the keys of what the feed lists now
     _readers: dict[str, str] = field(default_factory=dict)  # pages asked, and for which entry
+    _away: set[str] = field(default_factory=set)  # pages that may come yet
     _done: set[str] = field(default_factory=set)
     _kept: set[str] = field(default_factory=set)
     _walled: set[str] = field(default_factory=set)  # pages that show less than they did
@@ -144,9 +145,8 @@ class Round:
         if old.key != item.key:
             if old.key not in self._listed:
                 self._remember(replace(old, url=None))  # its page is the new entry's from now on
-            same = old.digest == mark and not self._due(old, waiting=False)
-            if same or old.fetched == self.now:  # a new id alone, or two entries with one page
-                self._remember(replace(old, key=item.key, digest=mark))
+            if old.digest == mark and not self._due(old, waiting=False):
+                self._remember(replace(old, key=item.key))
                 return True
         return old.digest == _waiting(mark) and self._waits(item, old, mark)
 
@@ -183,7 +183,7 @@ class Round:
             self.note("no-text", "warning", "neither text nor address; left out", item.key)
             self._remember(entry)
             return
-        if not self._may_ask():
+        if self._borrowed(item, item.url, mark) or not self._may_ask():
             return
         asked = replace(old, key=item.key) if old else entry
         try:
@@ -194,6 +194,16 @@ class Round:
                 made = self._own(item, text, backing, reply)
                 kept = self.entries.get(item.key) or self.remembered[item.key]
                 self._remember(replace(kept, article=self._keep(made, None)))
+
+    def _borrowed(self, item: Item, url: str, mark: str) -> bool:
+        """Return whether the page was asked for another entry, and remember the same of this."""
+        reader = self._readers.get(canonical(url), item.key)
+        found = self.entries.get(reader) or self.remembered.get(reader)
+        if reader == item.key or found is None:
+            return False
+        state = _waiting(mark) if canonical(url) in self._away else mark
+        self._remember(replace(found, key=item.key, digest=state))
+        return True
 
     def _own(self, item: Item, text: str, backing: Backing, reply: Reply) -> Made:
         """Return the article that the feed's own text makes."""
@@ -275,6 +285,8 @@ class Round:
         if not again:
             self.note("not-fetched", "warning", said(error), item.url or item.key)
         self.settled = self.settled and lasting
+        if item.url and not lasting:
+            self._away.add(canonical(item.url))
         entry = Entry(
             feed=self.feed.url,
             key=item.key,

@@ -13,7 +13,6 @@ from tocsin.records.article import Article
 from tocsin.records.capture import Capture, capture_id
 from tocsin.records.issue import Issue
 from tocsin.records.source import Source
-from tocsin.sources import credits as agencies
 from tocsin.sources import forms, harvest
 from tocsin.sources.fetch import canonical
 from tocsin.sources.fields import Given, Spot, article
@@ -79,10 +78,9 @@ def _document(reply: Reply, spot: Spot, source: Source | None) -> Iterator[Parce
 
 
 def _parcel(found: Article, reply: Reply, kind: str, source: Source | None) -> Parcel:
-    made = replace(found, wire=agencies.wire(found.text, found.authors, found.outlet))
     raw = fingerprint(reply.body)
     capture = Capture(
-        id=capture_id(made.id, reply.url, None, raw), article=made.id, place=reply.url, form=kind,
+        id=capture_id(found.id, reply.url, None, raw), article=found.id, place=reply.url, form=kind,
         source=source.id if source else None, final=reply.final, fetched=reply.fetched, raw=raw,
     )  # fmt: skip
-    return Parcel(made, capture, reply.body)
+    return Parcel(found, capture, reply.body)

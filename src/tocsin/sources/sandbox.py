@@ -27,12 +27,13 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 SECONDS = 8.0
-MEMORY = 800_000_000  # bytes of address space
+MEMORY = 700_000_000  # bytes of address space
 JOBS = 200  # files that a process reads before another takes over, since parsers leak
+_WORN = 300_000_000  # bytes after which it takes over at once, since few are given back
 ANSWER = 64_000_000  # bytes of the longest answer that is taken
 _START = 60.0  # seconds for a process to come up on a busy machine
 _GRACE = 1.0  # seconds beyond the limit, for a processor's clock that runs behind
-_REPLY = msgspec.msgpack.Decoder(tuple[str, object])
+_REPLY = msgspec.msgpack.Decoder(tuple[str, object, int])
 
 R = TypeVar("R")
 
@@ -65,7 +66,7 @@ def run(
         finally:
             if left is not None:
                 left[0] -= monotonic() - begun
-        if child.jobs >= JOBS or kind == "lost":
+        if child.jobs >= JOBS or child.size > _WORN or kind == "lost":
             _drop()
     if kind != "made":
         raise InputError(str(value))
@@ -96,6 +97,7 @@ class _Child:
 
         self.owner = os.getpid()
         self.jobs = 0
+        self.size = 0  # the most bytes that it has held
         context = get_context("spawn")  # a fork of a process with threads may hang
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
@@ -118,11 +120,12 @@ class _Child:
             self._pipe.send_bytes(job)
             if not self._pipe.poll(seconds + _GRACE):
                 return "lost", f"it takes more than {seconds:g} s to read, so it was given up"
-            return _REPLY.decode(self._pipe.recv_bytes(ANSWER))
+            kind, value, self.size = _REPLY.decode(self._pipe.recv_bytes(ANSWER))
         except (OSError, EOFError):
             return "lost", self._fate(seconds)
         except msgspec.MsgspecError:
             return "lost", "its reader broke down and answered nonsense"
+        return kind, value
 
     def end(self) -> None:
         """End the process and leave nothing of it."""
@@ -195,7 +198,7 @@ def _done(job: bytes) -> bytes:
         )
         work = getattr(import_module(module), name)
         _limit(seconds, memory)
-        return msgspec.msgpack.encode(("made", work(data)))
+        return msgspec.msgpack.encode(("made", work(data), _held()))
     except InputError as error:
         reason = str(error)
     except MemoryError:
@@ -204,7 +207,17 @@ def _done(job: bytes) -> bytes:
         reason = "it is nested too deeply to be read"
     except Exception as error:  # noqa: BLE001 - whatever a file does to a parser is the file's fault
         reason = f"it cannot be read ({type(error).__name__}: {str(error)[:200]})"
-    return msgspec.msgpack.encode((kind, reason.encode("utf8", "replace").decode()))
+    return msgspec.msgpack.encode((kind, reason.encode("utf8", "replace").decode(), _held()))
+
+
+def _held() -> int:
+    """Return the most bytes that this process has held, 0 where systems do not say."""
+    try:
+        import resource  # noqa: PLC0415 - as above
+    except ImportError:
+        return 0
+    unit = 1 if sys.platform == "darwin" else 1024
+    return unit * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _limit(seconds: float, memory: int) -> None:

@@ -128,6 +128,10 @@ def _file(place: Path, unknown: Severity) -> Source | Issue:
 
 def _spot(place: Path) -> Spot:
     """Return where a file stands, its name in characters that can be written."""
-    name = os.fsencode(place).decode("utf8", "replace")
+    try:
+        raw = os.fsencode(place)
+    except UnicodeEncodeError:  # a name that no file can have
+        raw = str(place).encode("utf8", "replace")
+    name = raw.decode("utf8", "replace").replace("\0", "\ufffd")
     stem = Path(name).stem
     return Spot(name, Path(stem).stem if name.lower().endswith(".warc.gz") else stem)

@@ -48,6 +48,17 @@ WORDS: Mapping[sa.Table, Mapping[str, str | None]] = {
     coding: {"body": None},
 }
 
+# Made once: a statement takes longer to put together than to carry out.
+_ADD = sa.insert(article).returning(article.c.key)
+_ADD_VERSION, _ADD_CAPTURE, _ADD_RAW = sa.insert(version), sa.insert(capture), sa.insert(raw)
+_CAPTURED = sa.select(capture.c.key).where(capture.c.id == sa.bindparam("name"))
+_KEPT = sa.select(raw.c.size).where(raw.c.hash == sa.bindparam("name"))
+_MARK = (
+    sa.update(article)
+    .where(article.c.id == sa.bindparam("name"), article.c.state != "forgotten")
+    .values(state=sa.bindparam("now"))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -121,13 +132,13 @@ def add(
         "fetched": fetched.day if fetched else None,
         "authors": list(found.authors), "wire": list(found.wire), "added": now,
     }  # fmt: skip
-    insert = sa.insert(article).values(**values).returning(article.c.key)
-    text.index(connection, "article", [{**values, "key": connection.execute(insert).scalar_one()}])
+    key = connection.execute(_ADD, values).scalar_one()
+    text.index(connection, "article", [{**values, "key": key}])
 
 
 def add_version(connection: Connection, step: Version) -> None:
     """Add the next version of a chain and mark the one before as old, unless it lives elsewhere."""
-    connection.execute(sa.insert(version).values(**pack.plain(step)))
+    connection.execute(_ADD_VERSION, pack.plain(step))
     state = "retracted" if step.change == "retraction" else "live"
     _mark(connection, [step.article], state)
     if step.before is not None and step.before != step.article:
@@ -142,17 +153,17 @@ def add_version(connection: Connection, step: Version) -> None:
 
 def add_capture(connection: Connection, seen: Capture) -> bool:
     """Add a capture; return whether it is new."""
-    if connection.execute(sa.select(capture.c.key).where(capture.c.id == seen.id)).first():
+    if connection.execute(_CAPTURED, {"name": seen.id}).first():
         return False
-    connection.execute(sa.insert(capture).values(**pack.plain(seen)))
+    connection.execute(_ADD_CAPTURE, pack.plain(seen))
     return True
 
 
 def add_raw(connection: Connection, name: str, body: bytes) -> None:
     """Keep the bytes that an article was read out of, once."""
-    if connection.execute(sa.select(raw.c.size).where(raw.c.hash == name)).first() is None:
+    if connection.execute(_KEPT, {"name": name}).first() is None:
         kept = {"hash": name, "size": len(body), "body": pack.squeezed(body)}
-        connection.execute(sa.insert(raw).values(**kept))
+        connection.execute(_ADD_RAW, kept)
 
 
 def load(connection: Connection, ids: Sequence[str]) -> list[Stored]:
@@ -271,11 +282,7 @@ def _forget_entries(connection: Connection, ids: sa.Select[Any]) -> None:
 
 
 def _mark(connection: Connection, ids: Iterable[str], state: str) -> None:
-    connection.execute(
-        sa.update(article)
-        .where(article.c.id.in_(list(ids)), article.c.state != "forgotten")
-        .values(state=state)
-    )
+    connection.execute(_MARK, [{"name": name, "now": state} for name in ids])
 
 
 def _stored(row: RowMapping) -> Stored:
