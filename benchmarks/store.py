@@ -175,6 +175,7 @@ def main() -> None:
             _code(store, chosen.coded or number, chosen.workers)
             with store.engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA optimize")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
             _say("claims", asked(store))
             _say("articles", texts(store))
         print(f"size           {file.stat().st_size / number / 1000:8.1f} kB an article")

@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from tempfile import TemporaryDirectory
 
 from tests import hostile
@@ -114,12 +115,12 @@ def _tried(kind: str, number: int) -> Trial:
     with TemporaryDirectory() as folder:
         work = hostile.prepared(kind, number, Path(folder))
         _forget()
-        begun, made = _spent(), hostile.Outcome()
+        before, begun, made = _parsers(), _spent(), hostile.Outcome()
         try:
             made = work()
         except Exception as error:  # noqa: BLE001 - it is what is looked for
             made.faults.append(_printed(error))
-        seconds, memory = _spent() - begun, _most()
+        seconds, memory = _spent() - begun, _most(before)
     if seconds > SECONDS:
         made.faults.append(f"{seconds:.1f} s")
     if memory > MEMORY:
@@ -148,14 +149,19 @@ def _forget() -> None:
             Path(f"/proc/{pid}/clear_refs").write_text("5")
 
 
-def _most() -> int:
-    """Return the most bytes that were held at once since then."""
-    found = 0
-    for pid in (os.getpid(), *_parsers()):
-        with suppress(OSError):
-            match = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
-            found += 1024 * int(match[1]) if match else 0
-    return found
+def _most(before: list[int]) -> int:
+    """Return the most bytes that were held at once since then; ended parsers count as the worst."""
+    now = _parsers()
+    found = sum(map(_peak, (os.getpid(), *now)))
+    ended = getrusage(RUSAGE_CHILDREN).ru_maxrss * 1024 if before != now else 0
+    return found + ended
+
+
+def _peak(pid: int) -> int:
+    with suppress(OSError):
+        match = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+        return 1024 * int(match[1]) if match else 0
+    return 0
 
 
 def _spent() -> float:

@@ -226,7 +226,7 @@ def _wire(
     """Return the agencies that are credited: those of a record of ours, else by the text."""
     own = row.get("wire")
     if isinstance(own, list | tuple) and all(isinstance(name, str) for name in own):
-        return tuple(own)
+        return tuple(map(safe, own))
     return agencies.wire(text, authors, outlet)
 
 

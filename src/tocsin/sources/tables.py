@@ -289,16 +289,14 @@ def _stored(file: Any, spot: Spot, planned: Plan) -> Iterator[Found]:  # noqa: A
     number = 0
     try:
         for batch in file.iter_batches(_BATCH, columns=wanted, use_threads=False):
-            for at in range(len(batch)):
+            for values in _values(batch):
                 number += 1
                 here = replace(spot, place=f"row {number}")
-                row = batch.slice(at, 1)
-                size = sum(cell.nbytes for cell in row.columns if not hasattr(cell, "dictionary"))
-                if size > LARGEST:
-                    text = f"a row of {size:,} bytes; at most {LARGEST:,} are read"
+                if isinstance(values, int):
+                    text = f"a row of {values:,} bytes; at most {LARGEST:,} are read"
                     yield here.issue("too-large", "error", text)
                     continue
-                held = {key: _plain(value) for key, value in row.to_pylist()[0].items()}
+                held = {key: _plain(value) for key, value in values.items()}
                 raw = msgspec.json.encode(held)
                 yield Piece(naming.row(held, planned), here, "parquet", raw)
     except Exception as error:  # noqa: BLE001 - as many kinds as there are broken files
@@ -306,6 +304,17 @@ def _stored(file: Any, spot: Spot, planned: Plan) -> Iterator[Found]:  # noqa: A
         return
     if not number:
         yield spot.issue("empty-file", "error", "no rows; expected articles")
+
+
+def _values(batch: Any) -> Iterator[dict[str, object] | int]:  # noqa: ANN401 - no types
+    """Yield the cells of each row by their headers, or the row's bytes where they are too many."""
+    if batch.nbytes <= _BUFFER:  # whatever its rows share is in memory a few times at most
+        yield from batch.to_pylist()
+        return
+    for at in range(len(batch)):
+        row = batch.slice(at, 1)
+        size = sum(cell.nbytes for cell in row.columns if not hasattr(cell, "dictionary"))
+        yield size if size > LARGEST else row.to_pylist()[0]
 
 
 def _plain(value: object) -> object:
