@@ -6,7 +6,7 @@ import re
 
 # "By the CNN Wire Staff", "By Ann Lee, Associated Press Writer"; a byline on a line of its own.
 _BYLINE = re.compile(
-    r"^\s*By (?:(?:the )?(?:[A-Z][\w.’'-]*,? (?:and |of |in )?){0,7}"
+    r"^[^\S\n]*+By (?:(?:the )?(?:[A-Z][\w.’'-]*,? (?:and |of |in )?){0,7}"
     r"(?:Staff|Writers?|Correspondents?|Reporters?|Press|Service|Bureau|Desk)\b|[^\n.]{2,80}$)",
     re.MULTILINE,
 )
