@@ -56,6 +56,12 @@ def parsers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     del sys.modules["oddparsers"]
 
 
+@pytest.fixture(autouse=True)
+def fresh() -> None:
+    """Begin with no process, however many jobs the last one has done for other tests."""
+    sandbox.close()
+
+
 def odd(name: str) -> Callable[[bytes], Any]:
     """A parser by its name."""
     found: Callable[[bytes], Any] = getattr(sys.modules["oddparsers"], name)
