@@ -148,21 +148,15 @@ def _parties(
 ) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
     """Return the actors and recipients of a claim; who stops an attack is not who makes it."""
     actors = _people(scene, acting(scene, edges), "actor", where)
-    stopped = outcomes.defence(scene.trees[found.sentence], found.start, found.end)
-    if found.type == "ASSAULT" and stopped is not None:
+    tree, attack = scene.trees[found.sentence], found.type == "ASSAULT"
+    stopped = outcomes.defence(tree, found.start, found.end) if attack else None
+    if stopped is not None:
         ends = [participants.resolve(scene, found.sentence, *words) for words in stopped if words]
-        actors = tuple(a for a in actors if not any(_same(a, end) for end in ends))
+        actors = tuple(a for a in actors if not any(participants.same(a, end) for end in ends))
         weapon = stopped[1]
         edges = [e for e in edges if (e.start, e.end) != weapon or e.sentence != found.sentence]
     recipients = _people(scene, edges, "recipient", where)
     return actors, tuple(r for r in recipients if not any(r.span.overlaps(a.span) for a in actors))
-
-
-def _same(one: Participant, other: Participant) -> bool:
-    """Return whether two participants are one: the same entity, or the same words."""
-    if one.entity and other.entity:
-        return one.entity == other.entity
-    return one.span == other.span
 
 
 def _people(
@@ -224,13 +218,14 @@ def _outcome(
     scene: Scene, found: Candidate, guide: Guide
 ) -> tuple[Outcome | None, tuple[Reason, ...]]:
     """Return how an attack ended where it did not succeed, as the words or the network say."""
-    if found.type == "ASSAULT":
-        ruled = outcomes.find(scene.trees[found.sentence], found.start, found.end)
-        if ruled is not None:
-            because = f"“{ruled[1]}” says how it ended"
-            return ruled[0], (Reason(field="outcome", hand="lexicon", because=because),)
+    if found.type != "ASSAULT":
+        return None, ()
+    ruled = outcomes.find(scene.trees[found.sentence], found.start, found.end)
+    if ruled is not None:
+        because = f"“{ruled[1]}” says how it ended"
+        return ruled[0], (Reason(field="outcome", hand="lexicon", because=because),)
     for name, score in found.proposal.outcome if found.proposal else ():
-        if name != "none" and score >= guide.settings.outcome and found.type == "ASSAULT":
+        if name != "none" and score >= guide.settings.outcome:
             return cast("Outcome", name), (reasons.seen("outcome", name, score),)
     return None, ()
 

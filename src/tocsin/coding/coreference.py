@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left, insort
 
 from msgspec.structs import replace
 
@@ -97,7 +97,7 @@ def pronoun(scene: Scene, number: int, word: int, base: Participant) -> Particip
     if said is not None:
         return replace(said.who, span=base.span)
     for at in range(number, max(-1, number - reach - 1), -1):
-        fit = [m for m in scene.mentions if m.sentence == at and _can_mean(m, sort, number, word)]
+        fit = [m for m in _within(scene, at) if _can_mean(m, sort, number, word)]
         subjects = [m for m in fit if m.subject]
         near = fit[-1:] if sort == "relative" else (subjects[:1] or fit[-1:])
         if near:
@@ -108,7 +108,7 @@ def pronoun(scene: Scene, number: int, word: int, base: Participant) -> Particip
 def _speaker(scene: Scene, number: int, word: int, sort: str) -> Mention | None:
     """Return the subject of the nearest clause whose content a pronoun is in: "X said it hit"."""
     tree = scene.trees[number]
-    met = {m.word: m for m in scene.mentions if m.sentence == number}
+    met = {m.word: m for m in _within(scene, number)}
     for verb in tree.up(word):
         if tree.s.rels[verb] != "ccomp":
             continue
@@ -117,6 +117,16 @@ def _speaker(scene: Scene, number: int, word: int, sort: str) -> Mention | None:
         if mention is not None and sort != "relative" and _can_mean(mention, sort, number, word):
             return mention
     return None
+
+
+def _place(mention: Mention) -> tuple[int, int]:
+    return mention.sentence, mention.word
+
+
+def _within(scene: Scene, number: int) -> list[Mention]:
+    """Return the mentions in a sentence; all of them stand in the order of their places."""
+    first = bisect_left(scene.mentions, (number, 0), key=_place)
+    return scene.mentions[first : bisect_left(scene.mentions, (number + 1, 0), first, key=_place)]
 
 
 def _can_mean(mention: Mention, sort: str, number: int, word: int) -> bool:
@@ -132,8 +142,8 @@ def remember(scene: Scene, number: int, who: Participant, head: int, *, person: 
     tree = scene.trees[number]
     subject = tree.s.rels[head].startswith("nsubj")
     mention = Mention(number, head, who, person, subject)
-    if mention not in scene.mentions:
-        insort(scene.mentions, mention, key=lambda m: (m.sentence, m.word))
+    if mention not in _within(scene, number):
+        insort(scene.mentions, mention, key=_place)
     if person and (last := _surname(scene, number, who)):
         known = scene.people.get(last)
         # A name may stand in the headline before anything is said of its bearer.

@@ -390,6 +390,13 @@ def _is_person(scene: Scene, number: int, who: Participant, head: int) -> bool:
     return noun is not None and noun.kind == "person" and not plural(tree, head)
 
 
+def same(one: Participant, other: Participant) -> bool:
+    """Return whether two participants of a claim are one: the same entity, or the same words."""
+    if one.entity and other.entity:
+        return one.entity == other.entity
+    return one.span == other.span
+
+
 def joint(items: Iterable[Participant]) -> tuple[Participant, ...]:
     """Return participants in text order, each of them once."""
     kept: list[Participant] = []

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from tocsin.coding import frames
+from tocsin.coding import frames, participants
 from tocsin.coding.said import Said, Words
 from tocsin.coding.scene import Scene
 from tocsin.coding.syntax import Tree
 from tocsin.coding.triggers import Candidate
 from tocsin.ontology.words import groups
-from tocsin.records.claim import Claim, Participant
+from tocsin.records.claim import Claim
 from tocsin.records.reading import Edge, Proposal
 
 # What may be threatened, and the mode of the threat.
@@ -135,14 +135,8 @@ def settle(told: Sequence[Claim], found: Sequence[Candidate]) -> list[Claim]:
     for claim, candidate in zip(told, found, strict=True):
         acts = (by_proposal[id(p)] for p in candidate.contents if id(p) in by_proposal)
         heard = next((act.attribution for act in acts if act.attribution), None)
-        chain = tuple(s for s in heard.chain if not _is(s, claim.actors)) if heard else ()
+        chain = heard.chain if heard else ()
+        chain = tuple(s for s in chain if not any(participants.same(s, a) for a in claim.actors))
         said = replace(heard, chain=chain, cue=None) if heard and chain else None
         out.append(replace(claim, attribution=said) if candidate.contents else claim)
     return out
-
-
-def _is(speaker: Participant, actors: Sequence[Participant]) -> bool:
-    return any(
-        speaker.span == a.span or (a.entity is not None and a.entity == speaker.entity)
-        for a in actors
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -59,7 +60,10 @@ def find(
     listed = [list(entries(scene, k)) for k in range(len(scene.trees))]
     read = [best(scene, p, listed[p.sentence], settings) for p in scene.reading.proposals]
     voted = [c for c in map(partial(_voted, settings, weights), read) if c is not None]
-    found = [c for c in voted if not any(_part(scene, c, other) for other in voted)]
+    rows: dict[int, list[Candidate]] = defaultdict(list)
+    for candidate in voted:
+        rows[candidate.sentence].append(candidate)
+    found = [c for c in voted if not any(_part(scene, c, o) for o in rows[c.sentence])]
     own = [
         _by_lexicon(number, entry, start, end, settings)
         for number, row in enumerate(listed)
@@ -82,10 +86,8 @@ def _overlap(one: Candidate, other: Candidate) -> bool:
 
 
 def _part(scene: Scene, one: Candidate, other: Candidate) -> bool:
-    """Return whether words only belong to the next trigger of their type: "direct | talks"."""
-    if (one.sentence, one.type) != (other.sentence, other.type):
-        return False
-    if one.end != other.start and other.end != one.start:
+    """Return whether words only belong to a trigger of their type beside them: "direct | talks"."""
+    if one.type != other.type or (one.end != other.start and other.end != one.start):
         return False
     tree = scene.trees[one.sentence]
     word, noun = tree.head(one.start, one.end), tree.head(other.start, other.end)

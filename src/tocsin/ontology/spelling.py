@@ -8,9 +8,10 @@ cuts "Asa'ib Ahl al-Haq".
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from tocsin.base.text import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,10 +53,7 @@ def spell(word: str) -> tuple[str, ...]:
 
 
 def _plain(word: str) -> str:
-    word = word.translate(_LETTERS)
-    if word.isascii():
-        return word
-    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    return bare(word.translate(_LETTERS))
 
 
 def _article(piece: str) -> str:
