@@ -124,6 +124,11 @@ def test_import_is_light(module: str) -> None:
     assert not _loaded(f"import {module}") & HEAVY
 
 
+def test_commands_are_imported_when_they_are_asked_for() -> None:
+    """Whoever asks for one command does not wait for the libraries of the others."""
+    assert not _loaded("import tocsin.cli.app") & HEAVY
+
+
 def test_errors_are_listed() -> None:
     """The tree in the docstring of `base/errors.py` is the tree of its classes, in its order."""
     documented = re.findall(r"^(?:\+ )?([A-Z]\w*Error)\b", errors.__doc__ or "", re.MULTILINE)
