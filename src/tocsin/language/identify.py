@@ -15,6 +15,8 @@ FEWEST = 20
 # Enough to tell, and bounded: the model reads byte by byte.
 _READ = 4000
 UNKNOWN = ("und", 0.0)
+# Below this chance a language is not sure enough to act upon.
+SURE = 0.9
 # Varieties that the model knows apart and ISO 639-1 does not.
 _WIDER = {
     "ary": "ar",

@@ -8,30 +8,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
 from msgspec.structs import replace
 from sqlalchemy.engine import Connection
 
-from tocsin.language.identify import identify
+from tocsin.language.identify import SURE, identify
 from tocsin.records.article import Article
 from tocsin.records.capture import capture_id
 from tocsin.records.issue import Issue
 from tocsin.records.run import Run
 from tocsin.sources import versions
 from tocsin.sources.files import Mark
-from tocsin.sources.parcel import Parcel, fingerprint
+from tocsin.sources.parcel import Parcel
 from tocsin.sources.walk import Shard
 from tocsin.store import articles, marks
 from tocsin.store.articles import Head
 from tocsin.store.open import Store
-from tocsin.store.tables import version
 
 # How many articles land together.
 BATCH = 100
 # Bytes of articles that wait for their batch, at most.
 WEIGHT = 32_000_000
-# Below this chance the language stays open.
-SURE = 0.9
 
 Item = Parcel | Issue | Mark
 
@@ -70,8 +66,8 @@ def land(
     for parcel, chain in zip(parcels, chains, strict=True):
         counts[_put(connection, shelf, parcel, chain, now)] += 1
         _follow(connection, shelf, parcel, chain)
-        if keep_raw and parcel.raw is not None:
-            articles.add_raw(connection, fingerprint(parcel.raw), parcel.raw)
+        if keep_raw and parcel.raw is not None and parcel.capture.raw is not None:
+            articles.add_raw(connection, parcel.capture.raw, parcel.raw)
     found = [item for item in batch if isinstance(item, Issue)]
     marks.add_issues(connection, run, found)
     counts.update(f"{one.severity}s" for one in found)
@@ -103,9 +99,7 @@ def look(file: Shard) -> str:
     return f"{file.size}-{file.modified}"
 
 
-def _put(
-    connection: Connection, shelf: Shelf, parcel: Parcel, chain: str, now: datetime
-) -> str:  # fmt: skip
+def _put(connection: Connection, shelf: Shelf, parcel: Parcel, chain: str, now: datetime) -> str:
     """Put one article in; return whether it was new, a version, or seen before."""
     article, seen = parcel.article, parcel.capture
     head = shelf.heads.get(chain)
@@ -144,8 +138,7 @@ def _follow(connection: Connection, shelf: Shelf, parcel: Parcel, chain: str) ->
     before, name = parcel.before, parcel.article.id
     if before is None or before == name or shelf.heads[chain].article.id != name:
         return
-    query = sa.select(version.c.chain).where(version.c.article == before).distinct()
-    found = articles.heads(connection, connection.execute(query).scalars().all())
+    found = articles.heads(connection, articles.chains(connection, before))
     for other in sorted(found.keys() - {chain}):
         if found[other].article.id == before:
             shelf.heads[other] = found[other]

@@ -15,7 +15,7 @@ from tocsin.base import settings
 from tocsin.base.errors import EndpointError
 from tocsin.coding import calibration
 from tocsin.coding.coder import Guide, code
-from tocsin.language.identify import identify
+from tocsin.language.identify import SURE, identify
 from tocsin.language.read import Reader
 from tocsin.neural import artefact
 from tocsin.ontology import actors, gazetteer, lexicon
@@ -29,8 +29,6 @@ from tocsin.remote import reader as remote
 from tocsin.remote.client import Client, Endpoint
 
 LANGUAGES = ("en",)
-# Below this a language is not sure enough to leave an article out for.
-SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def add(path: Path, sources: Sequence[Source]) -> Catalog:
     _refuse_twice(before, sources)
     if not sources:
         return before
-    if not _rows(str(path), text):
+    if not (before.sources or before.findings):
         text = "\n".join(line for line in text.split("\n") if line.strip() not in ("[]", "---"))
     start = _starts(text)
     indent = " " * (start[0][1] if start else 0)

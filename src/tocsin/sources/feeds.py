@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from calendar import timegm
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -143,13 +143,8 @@ def distinct(entries: Iterable[Item]) -> tuple[tuple[Item, ...], list[str]]:
             found[item.key] = item
         elif item.url and item.url != first.url and item.url not in found:
             doubts.append(f"the id {shown(item.key)} is given to several entries")
-            found[item.url] = _with_key(item, item.url)
+            found[item.url] = replace(item, key=item.url)
     return tuple(found.values()), doubts
-
-
-def _with_key(item: Item, key: str) -> Item:
-    fields = {name: getattr(item, name) for name in Item.__slots__}
-    return Item(**{**fields, "key": key})
 
 
 def _parsed(text: str, url: str, now: datetime) -> Listing:

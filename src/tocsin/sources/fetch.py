@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import tocsin
 from tocsin.base.settings import Fetching
+from tocsin.explain.wording import joined
 from tocsin.sources.guard import Guard, NotFetchedError
 from tocsin.sources.limits import FOUND, Limits
 from tocsin.sources.pace import Pace, seconds
@@ -263,6 +264,5 @@ def _tried(said: list[str], pauses: list[float]) -> str:
         return said[-1]
     tries = _TIMES[len(said)] if len(said) < len(_TIMES) else f"{len(said)} times"
     rests = [f"{pause:.3g}" for pause in pauses]
-    after = " and ".join([", ".join(rests[:-1]), rests[-1]] if len(rests) > 1 else rests)
     often = f" {tries}" if len(set(said)) == 1 else f", tried {tries}"
-    return f"{said[-1]}{often}; tried again after {after} s"
+    return f"{said[-1]}{often}; tried again after {joined(rests)} s"

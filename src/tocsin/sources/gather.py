@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -35,7 +36,7 @@ _LASTING = frozenset({"gone", "bad-address", "port", "private"})
 Known = Callable[[str], Article | None]
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Round:
     """One visit while it lasts.
 
@@ -62,10 +63,11 @@ class Round:
     _done: set[str] = field(default_factory=set)
     _kept: set[str] = field(default_factory=set)
     _walled: set[str] = field(default_factory=set)  # pages that show less than they did
-    _pages: dict[str, Entry] = field(default_factory=dict)  # entries by the address of their page
 
-    def __post_init__(self) -> None:
-        self._pages = {canonical(e.url): e for e in self.remembered.values() if e.url}
+    @cached_property
+    def _pages(self) -> dict[str, Entry]:
+        """The entries by the address of their page; most visits ask for none of them."""
+        return {canonical(e.url): e for e in self.remembered.values() if e.url}
 
     def note(
         self,
@@ -242,8 +244,10 @@ class Round:
     def _leads_away(self, old: Entry, url: str, reply: Reply) -> bool:
         """Return whether a page sends to another entry's page, which is asked for that one."""
         final = canonical(reply.final)
+        if final == canonical(url):
+            return False
         other = self._pages.get(final)
-        return final != canonical(url) and other is not None and other.key != old.key
+        return other is not None and other.key != old.key
 
     def _keep(self, made: Made, before: str | None) -> str | None:
         """Keep what came in unless it is what was there before; return the article that counts."""

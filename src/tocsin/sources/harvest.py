@@ -141,7 +141,7 @@ def from_entry(item: Item, text: str, backing: Backing, origin: Origin, *, full:
         return Made(None, tuple(issues))
     raw = (item.content or item.summary or "").encode("utf8", "replace")
     teaser = (signs if full else is_teaser)(text, item.title) is not None
-    return Made(_parcel(found, origin, "feed", raw, teaser=teaser), tuple(issues))
+    return Made(parcel(found, origin, "feed", raw, teaser=teaser), tuple(issues))
 
 
 def from_page(backing: Backing, origin: Origin) -> Made:
@@ -159,7 +159,7 @@ def from_page(backing: Backing, origin: Origin) -> Made:
     if doubt:
         issues.append(spot.issue("bad-encoding", "note", doubt, found.id))
     teaser = is_teaser(found.text, found.title) is not None
-    return Made(_parcel(found, origin, "page", answer.body, teaser=teaser), tuple(issues))
+    return Made(parcel(found, origin, "page", answer.body, teaser=teaser), tuple(issues))
 
 
 def replacing(found: Parcel, known: Article | None) -> Parcel:
@@ -225,7 +225,8 @@ def _published(
     return found, [spot.issue("two-dates", "note", message)]
 
 
-def _parcel(found: Article, origin: Origin, form: str, raw: bytes, *, teaser: bool) -> Parcel:
+def parcel(found: Article, origin: Origin, form: str, raw: bytes, *, teaser: bool) -> Parcel:
+    """Return an article with how it came in; `teaser` says that a part of it is missing."""
     name = fingerprint(raw)
     capture = Capture(
         id=capture_id(found.id, origin.place, None, name),

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Protocol
 
 from tocsin.base.errors import InputError
+from tocsin.sources.xml import UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(
     rb"""(?:charset|<\?xml[^>]{0,100}encoding)\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE
 )
-_NEVER = frozenset({"script", "style", "noscript", "template", "iframe", "object", "svg"})
 # Days in them are of other articles, or of the page's last tidying.
 _AROUND = frozenset({"footer", "nav"})
 _UNSEEN = re.compile(
@@ -84,7 +84,7 @@ def _extract(source: str) -> tuple[dict[str, object], str]:
     _drop(tree, _hidden(tree))
     _drop(tree, [node for node in tree.iter() if node.tag in _AROUND])
     about = extract_metadata(tree, date_config={"original_date": True, "extensive_search": False})
-    _drop(tree, [node for node in tree.iter() if node.tag in _NEVER])
+    _drop(tree, [node for node in tree.iter() if node.tag in UNSEEN])
     found = bare_extraction(tree, include_comments=False, include_tables=False)
     fields: dict[str, object] = {
         "title": about.title,

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from msgspec.structs import replace
+from msgspec import structs
 
 from tocsin.base.errors import FetchError, InputError
-from tocsin.records.article import Article
-from tocsin.records.capture import Capture, capture_id
 from tocsin.records.issue import Issue
 from tocsin.records.source import Source
 from tocsin.sources import forms, harvest
 from tocsin.sources.fetch import canonical
 from tocsin.sources.fields import Given, Spot, article
 from tocsin.sources.harvest import Backing, Origin
-from tocsin.sources.parcel import Parcel, fingerprint
+from tocsin.sources.parcel import Parcel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tocsin.sources.fetch import Fetcher, Reply
 
 FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json", "text/xml")
@@ -39,13 +36,14 @@ def read(url: str, getter: Fetcher, source: Source | None = None) -> Iterator[Pa
     of = source or Source(id="", name=parts.hostname or parts.netloc, type="archive")
     try:
         reply = getter.get(url)
-        if forms.TYPES.get(reply.kind) in ("html", None):
-            made = harvest.from_page(Backing(), Origin(of, url, reply))
+        origin, kind = Origin(of, url, reply), forms.TYPES.get(reply.kind)
+        if kind is None or kind == "html":
+            made = harvest.from_page(Backing(), origin)
             yield from made.issues
             if made.parcel is not None:
                 yield _of(made.parcel, source)
         else:
-            yield from _document(reply, spot, source)
+            yield from _document(origin, kind, spot, source)
     except FetchError as error:
         yield spot.issue("not-fetched", "error", str(error))
     except InputError as error:
@@ -58,29 +56,22 @@ def _hint(reply: Reply) -> str:
 
 def _of(found: Parcel, source: Source | None) -> Parcel:
     """Return a parcel whose capture names a source only where there is one."""
-    capture = replace(found.capture, source=source.id if source else None)
-    return Parcel(found.article, capture, found.raw)
+    capture = structs.replace(found.capture, source=source.id if source else None)
+    return replace(found, capture=capture)
 
 
-def _document(reply: Reply, spot: Spot, source: Source | None) -> Iterator[Parcel | Issue]:
-    kind = forms.TYPES[reply.kind]
+def _document(
+    origin: Origin, kind: str, spot: Spot, source: Source | None
+) -> Iterator[Parcel | Issue]:
+    reply = origin.answer
     given = Given(source.name if source else None)
     for found in forms.whole(reply.body, kind, spot, reply.charset):
         if isinstance(found, Issue):
             yield found
             continue
         row, where = found
-        made: Sequence[Article | Issue] = list(
-            article({**row, "url": canonical(reply.final)}, where, given)
-        )
-        for item in made:
-            yield item if isinstance(item, Issue) else _parcel(item, reply, kind, source)
-
-
-def _parcel(found: Article, reply: Reply, kind: str, source: Source | None) -> Parcel:
-    raw = fingerprint(reply.body)
-    capture = Capture(
-        id=capture_id(found.id, reply.url, None, raw), article=found.id, place=reply.url, form=kind,
-        source=source.id if source else None, final=reply.final, fetched=reply.fetched, raw=raw,
-    )  # fmt: skip
-    return Parcel(found, capture, reply.body)
+        for item in article({**row, "url": canonical(reply.final)}, where, given):
+            if isinstance(item, Issue):
+                yield item
+            else:
+                yield _of(harvest.parcel(item, origin, kind, reply.body, teaser=False), source)

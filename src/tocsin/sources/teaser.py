@@ -53,9 +53,11 @@ def signs(text: str, title: str) -> str | None:
     if wall:
         return f"it says “{wall}”"
     count = length(body)
-    click = next((phrase for phrase in known.more if _closes(body, phrase)), None)
-    if click and count < CLICKED:
-        return f"it ends in “{click}”"
+    if count < CLICKED:
+        last = _AFTER.sub("", _plain(body.rpartition("\n")[2]))
+        click = next((phrase for phrase in known.more if _closes(last, phrase)), None)
+        if click:
+            return f"it ends in “{click}”"
     if _ELLIPSIS.search(body) and count < CUT:
         return f"it breaks off after {count} words"
     return None
@@ -67,9 +69,8 @@ def length(text: str) -> int:
     return len(_SPACELESS.sub(" ", text).split()) + (letters + 1) // 2
 
 
-def _closes(body: str, phrase: str) -> bool:
-    """Return whether a text ends in a link: words by themselves, not the end of a sentence."""
-    last = _AFTER.sub("", _plain(body.rpartition("\n")[2]))
+def _closes(last: str, phrase: str) -> bool:
+    """Return whether a line ends in a link: words by themselves, not the end of a sentence."""
     if not last.endswith(phrase):
         return False
     before = last.removesuffix(phrase)

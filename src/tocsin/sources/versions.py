@@ -7,19 +7,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
-from importlib import resources
-
-import yaml
 
 from tocsin.base.errors import OntologyError
+from tocsin.ontology.form import packaged
+from tocsin.ontology.rows import parse
 from tocsin.records.article import Article
 from tocsin.records.capture import Capture
 from tocsin.records.version import Change, Version
+from tocsin.sources.forms import SINGLE
 
 # Forms of files whose articles have names of their own.
 NAMED = frozenset({"json", "lines", "csv", "tsv", "parquet", "mbox", "eml"})
-# Forms in which a file is one article, whatever it says.
-WHOLE = frozenset({"text", "markdown", "html", "pdf", "docx"})
 # Longer texts are compared by lines instead of words, which takes long.
 WORDS = 20_000
 _LINE = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -48,7 +46,7 @@ def chain(article: Article, capture: Capture) -> str:
         return f"url {article.url}"
     if capture.form in NAMED and not article.doc.endswith(f"#{_place(article.doc)}"):
         return f"doc {article.outlet or capture.source or ''} {article.doc}"
-    if capture.form in WHOLE and capture.place != "-":
+    if capture.form in SINGLE and capture.place != "-":
         return f"file {capture.place}"
     return f"only {article.id}"
 
@@ -134,15 +132,17 @@ def _place(doc: str) -> str:
 
 @cache
 def _patterns() -> Mapping[Change, tuple[re.Pattern[str], ...]]:
-    file = resources.files("tocsin") / "data" / "sources" / "notices.yml"
-    rows = yaml.safe_load(file.read_text("utf8"))
-    try:
-        return {
-            change: tuple(re.compile(row, re.IGNORECASE) for row in rows[key])
-            for key, change in _KINDS
-        }
-    except (KeyError, TypeError, re.error) as error:
-        raise OntologyError(f"notices.yml: {error}; expected lists of patterns") from error
+    value = parse((packaged("sources") / "notices.yml").read_text("utf8"))
+    found = {}
+    for key, change in _KINDS:
+        rows = value.get(key) if isinstance(value, dict) else None
+        if not isinstance(rows, list):
+            raise OntologyError(f"notices.yml: {key} should be a list of patterns")
+        try:
+            found[change] = tuple(re.compile(str(row), re.IGNORECASE) for row in rows)
+        except re.error as error:
+            raise OntologyError(f"notices.yml: {key}: {error}; expected patterns") from error
+    return found
 
 
 _KINDS: tuple[tuple[str, Change], ...] = (

@@ -21,7 +21,8 @@ _SAFE: dict[str, Any] = {
     "remove_comments": True,
     "remove_pis": True,
 }
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "iframe", "object", "svg"})
+# Elements whose text nobody is shown.
+UNSEEN = frozenset({"script", "style", "noscript", "template", "iframe", "object", "svg"})
 _INLINE = frozenset(
     {"a", "abbr", "b", "big", "cite", "code", "em", "font", "i", "ins", "mark", "q", "small"}
     | {"span", "strong", "sub", "sup", "time", "u"}
@@ -121,7 +122,7 @@ def _pieces(root: Any, etree: Any) -> Iterator[str]:  # noqa: ANN401 - lxml and 
     """Yield the text of a tree in its order, with line ends around what is set apart."""
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, node in walker:
-        unseen = not isinstance(node.tag, str) or node.tag in _UNSEEN
+        unseen = not isinstance(node.tag, str) or node.tag in UNSEEN
         if event == "start":
             if unseen:
                 walker.skip_subtree()

@@ -212,6 +212,12 @@ def versions(connection: Connection, chain: str) -> list[Version]:
     return [Version(**row) for row in connection.execute(query).mappings()]
 
 
+def chains(connection: Connection, name: str) -> Sequence[str]:
+    """Return the chains that an article is or was a version of."""
+    query = sa.select(version.c.chain).where(version.c.article == name).distinct()
+    return connection.execute(query).scalars().all()
+
+
 def captures(connection: Connection, name: str) -> list[Capture]:
     """Return how an article came in, the first time first."""
     query = sa.select(capture).where(capture.c.article == name).order_by(capture.c.key)
