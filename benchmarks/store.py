@@ -25,9 +25,10 @@ from pathlib import Path
 
 from tocsin.pipeline import project
 from tocsin.pipeline.workers import Opening
+from tocsin.records.article import Article
 from tocsin.records.query import Query
 from tocsin.sources import files
-from tocsin.store import search, syntax
+from tocsin.store import codings, search, syntax
 from tocsin.store.open import Store, open_store
 
 EXAMPLES = Path("examples/articles")
@@ -47,6 +48,7 @@ QUERIES = (
     "government", '"signed an agreement"', "shell* market", "type:THREATEN", "actor:ISR",
     "dyad:ISR-IRQ", "type:ASSAULT killed:>20", "place:Goma said_by:Reuters", "country:UKR -march",
     "modality:negated about:opposition", 'type:ACCUSE OR "an agreement"', "reported:2024-11",
+    "number 12345", "government reported:2024-11",
 )  # fmt: skip
 
 
@@ -76,7 +78,7 @@ def written(out: Path, count: int, real: Path | None) -> int:
     with out.open("w", encoding="utf8") as stream:
         number = 0
         for item in files.read(folders):
-            if number < count and hasattr(item, "text"):
+            if number < count and isinstance(item, Article):
                 row = {"id": f"real-{number}", "title": item.title, "text": item.text}
                 row["published"] = item.day.isoformat() if item.day else ""
                 row["outlet"] = item.outlet or ""
@@ -173,9 +175,7 @@ def main() -> None:
         with open_store(file) as store:
             _fill(store, lines, number)
             _code(store, chosen.coded or number, chosen.workers)
-            with store.engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA optimize")
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            _read(store)
             _say("claims", asked(store))
             _say("articles", texts(store))
         print(f"size           {file.stat().st_size / number / 1000:8.1f} kB an article")
@@ -206,10 +206,19 @@ def _code(store: Store, number: int, workers: int) -> None:
             raise Enough
 
     with suppress(Enough):
-        project.run(store, project.Lazy(Opening()), workers=workers, watch=watch)  # type: ignore[arg-type]
+        project.run(store, project.Lazy(Opening()), workers=workers, watch=watch)
     seconds = time.perf_counter() - begun
     print(f"coded          {done / seconds:8.1f} articles/s, {done:,} in {seconds:.0f} s, "
           f"{memory():.0f} MB")  # fmt: skip
+
+
+def _read(store: Store) -> None:
+    begun, number = time.perf_counter(), 0
+    with store.read() as connection:
+        for reported in codings.stream(connection):
+            number += len(reported.claims)
+    seconds = time.perf_counter() - begun
+    print(f"read           {number / seconds:8.0f} claims/s, {number:,} in {seconds:.0f} s")
 
 
 def _say(what: str, spent: dict[str, float]) -> None:

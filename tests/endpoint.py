@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
+from threading import Event
 from typing import Any
+
+from tests.server import running
 
 
 @dataclass(frozen=True)
@@ -105,16 +107,10 @@ def serving(*replies: Answer, base: str = "/v1") -> Iterator[Service]:
         def handle_error(self, *_: object) -> None:
             pass
 
-    with Server(("127.0.0.1", 0), Handler) as server:
-        service = Service(f"http://127.0.0.1:{server.server_port}{base}", list(replies))
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield service
-        finally:
-            over.set()
-            server.shutdown()
-            thread.join()
+    server = Server(("127.0.0.1", 0), Handler)
+    service = Service(f"http://127.0.0.1:{server.server_port}{base}", list(replies))
+    with running(server, over):
+        yield service
 
 
 def nobody() -> str:

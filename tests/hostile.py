@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from msgspec import Struct
 
 from tests import monsters, traps
-from tests.samples import ADDRESS, samples
+from tests.samples import ADDRESS, samples, zipped
 from tocsin.base.errors import InputError
 from tocsin.records.issue import Issue
 from tocsin.records.source import Source
@@ -117,7 +117,7 @@ def _files(
 ) -> Outcome:
     """Read files, something being done after the first item."""
     outcome, done = Outcome(), 0
-    for item in files.parcels(paths, stdin=stdin, marks=True):
+    for item in files.parcels(paths, stdin=stdin):
         if isinstance(item, Mark):
             done += item.done
         elif isinstance(item, Issue):
@@ -211,7 +211,7 @@ def _with_member(data: bytes, change: Callable[[bytes, Random], bytes], chance: 
     wanted = ["word/document.xml", *sorted(parts)]
     name = chance.choice([name for name in wanted if name in parts])
     parts[name] = change(parts[name], chance)
-    return monsters.zipped(parts)
+    return zipped(parts)
 
 
 def _place(data: bytes, chance: Random) -> int:

@@ -10,9 +10,10 @@ from base64 import encodebytes
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
-from tests.samples import LINES, ROW, docx, pdf, warc
+from tests.samples import LINES, ROW, docx, pdf, warc, zipped
 
 Made = Callable[[], tuple[str, bytes]]
+Part = bytes | tuple[bytes, int]  # some bytes, or some that are repeated
 
 LINE = LINES[0].encode()
 _OPEN = b"<html><body><article>" + b"<p>" + LINE * 3 + b"</p>"
@@ -31,22 +32,13 @@ def giants() -> tuple[Made, ...]:
     return (*_pages(), *_documents(), *_mails(), *_rows(), *_listings(), *_archives())
 
 
-def zipped(parts: Mapping[str, bytes]) -> bytes:
-    """Return an archive of these parts, the same in every run."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
-        for name, content in parts.items():
-            made.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return stream.getvalue()
+def _made(name: str, *parts: Part) -> Made:
+    """Return what makes a file of parts."""
+    return lambda: (name, _joined(*parts))
 
 
-def _made(name: str, *parts: bytes | tuple[bytes, int]) -> Made:
-    """Return what makes a file of parts, some of them repeated."""
-
-    def make() -> tuple[str, bytes]:
-        return name, b"".join(p if isinstance(p, bytes) else p[0] * p[1] for p in parts)
-
-    return make
+def _joined(*parts: Part) -> bytes:
+    return b"".join(part if isinstance(part, bytes) else part[0] * part[1] for part in parts)
 
 
 def _pages() -> list[Made]:
@@ -84,37 +76,39 @@ def _pages() -> list[Made]:
 
 
 def _documents() -> list[Made]:
-    bomb = zlib.compress(bytes(200_000_000), 1)
-    drawn = zlib.compress(b"BT /F1 9 Tf " + b"(The army) Tj " * 300_000 + b"ET", 1)
-    nested = zlib.compress(b"q " * 1_000_000, 1)
-    twice = zlib.compress(bomb, 1)
-    body = b"<w:document %b><w:body>%%b</w:body></w:document>" % _W
-    paragraph = b"<w:p><w:r><w:t>" + LINE + b"</w:t></w:r></w:p>"
-    bodies = (
-        _DTD + body % b"<w:p><w:r><w:t>&k;</w:t></w:r></w:p>",
-        _FILE + body % b"<w:p><w:r><w:t>&k;</w:t></w:r></w:p>",
-        body % (b"<w:tbl><w:tr><w:tc>" * 3_000), body % (b"<w:sdt>" * 200_000),
-        body % (paragraph * 100_000), body % (b"<w:p/>" * 900_000), body % (b" " * 90_000_000),
-        body % (b"<w:p><w:r><w:t>" + b"a" * 20_000_000),
-        body % (b"<w:p><w:r>" + b"<w:br/>" * 500_000),
+    drawings: tuple[tuple[Part, ...], ...] = (
+        ((b"\0", 200_000_000),),
+        (b"BT /F1 9 Tf ", (b"(The army) Tj ", 300_000), b"ET"),
+        ((b"q ", 1_000_000),),
+    )
+    start, end = b"<w:document %b><w:body>" % _W, b"</w:body></w:document>"
+    paragraph = b"<w:p><w:r><w:t>%b</w:t></w:r></w:p>"
+    bodies: tuple[tuple[Part, ...], ...] = (
+        (_DTD, start, paragraph % b"&k;"), (_FILE, start, paragraph % b"&k;"),
+        (start, (b"<w:tbl><w:tr><w:tc>", 3_000)), (start, (b"<w:sdt>", 200_000)),
+        (start, (paragraph % LINE, 100_000)), (start, (b"<w:p/>", 900_000)),
+        (start, (b" ", 90_000_000)), (start, b"<w:p><w:r><w:t>", (b"a", 20_000_000)),
+        (start, b"<w:p><w:r>", (b"<w:br/>", 500_000)),
     )  # fmt: skip
     names = ("../evil.xml", "/etc/evil.xml", "C:\\evil.xml", "a\\..\\..\\b.xml", "word/a.zip")
     return [
-        *(lambda data=data: ("a.pdf", pdf([LINES], data)) for data in (bomb, drawn, nested, twice)),
+        *(lambda data=data: ("a.pdf", pdf([LINES], zlib.compress(_joined(*data), 1)))
+          for data in drawings),
+        lambda: ("a.pdf", pdf([LINES], zlib.compress(zlib.compress(bytes(200_000_000), 1), 1))),
         lambda: ("a.pdf", pdf([LINES] * 2_000)),
         lambda: ("a.pdf", pdf([[" ".join(LINES) * 40]] * 200)),
         _made("a.pdf", b"%PDF-1.7\n1 0 obj\n", (b"[", 500_000)),
         _made("a.pdf", b"%PDF-1.7\n1 0 obj\n", (b"<<", 500_000), (b">>", 500_000)),
-        _made(
-            "a.pdf", b"%PDF-1.7\n", (b"1 0 obj << /Kids [1 0 R] /Type /Pages >> endobj\n", 20_000)
-        ),
-        *(lambda part=part: ("a.docx", _word({"word/document.xml": part})) for part in bodies),
+        _made("a.pdf", b"%PDF-1.7\n",
+              (b"1 0 obj << /Kids [1 0 R] /Type /Pages >> endobj\n", 20_000)),
+        *(lambda body=body: ("a.docx", _word({"word/document.xml": _joined(*body, end)}))
+          for body in bodies),
         *(lambda name=name: ("a.docx", _word({name: b"<x/>"})) for name in names),
         lambda: ("a.docx", _word({"word/styles.xml": b"<a>" * 900_000})),
         lambda: ("a.docx", _word({"docProps/core.xml": _DTD + b"<a>&k;</a>"})),
         lambda: ("a.docx", _word({f"word/{n}.xml": b"" for n in range(6_000)})),
         lambda: ("a.docx", zipped({"a.docx": docx()})),
-    ]
+    ]  # fmt: skip
 
 
 def _word(parts: Mapping[str, bytes]) -> bytes:
@@ -248,7 +242,8 @@ def _listings() -> list[Made]:
         _made("a.xml", urls, (b"a", 50_000_000)),
         _made("a.xml", b"<urlset>", (b"<!---->", 900_000)),
         _made("a.xml", urls, b"http://a.example</loc>", (b"<loc>a</loc>", 90_000)),
-        *(lambda run=run, n=n: ("a.xml.gz", gzip.compress(run * n, 1)) for run, n in packed),
+        *(lambda run=run, n=n: ("a.xml.gz", gzip.compress(run * n, 1, mtime=0))
+          for run, n in packed),
         _made("a.opml", b"<opml><body>", (b'<outline text="a">', 9_000)),
         _made("a.opml", b"<opml><body>", *(outline % (n, n) for n in range(9_000))),
         _made("a.opml", b"<opml><body>", *(outline % (n, 1) for n in range(9_000))),
@@ -261,19 +256,18 @@ def _archives() -> list[Made]:
     head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: %b\r\n\r\n"
     sizes = (b"-5", b"99999999999999999999999", b"999999999", b"19999999", b"x", b"")
     page = _OPEN * 40
-    packed = gzip.compress(page + bytes(30_000_000), 1)
     return [
         *(_made("a.warc", (head % size + b"x\r\n\r\n", 1_000)) for size in sizes),
         _made("a.warc", (b"\nWARC/1", 30_000)), _made("a.warc", (b"WARC/1.0\r\nA: b\r\n", 5_000)),
         _made("a.warc", head % b"9", (b"x", 30_000_000)),
         _made("a.warc", (b"\x1f\x8b\x08", 100_000)),
         _made("a.warc", b"WARC/1.0\r\nWARC-Type: response\r\nX: ", (b"x", 20_000_000)),
-        lambda: ("a.warc.gz", gzip.compress(b"WARC/") * 10_000),
-        lambda: ("a.warc.gz", gzip.compress(head % b"19999999") * 3_000),
-        lambda: ("a.warc.gz", gzip.compress(head % b"3000000000" + bytes(100_000_000), 1)),
-        lambda: ("a.warc.gz", gzip.compress(gzip.compress(head % b"9" + page))),
-        lambda: ("a.warc.gz", gzip.compress(warc(packed=False)) + b"\x1f\x8b\x08" * 1_000),
-        *(lambda name=name: ("a.warc", warc(packed=False, bodies=[packed] * 3, head=name))
+        lambda: ("a.warc.gz", gzip.compress(b"WARC/", mtime=0) * 10_000),
+        lambda: ("a.warc.gz", gzip.compress(head % b"19999999", mtime=0) * 3_000),
+        lambda: ("a.warc.gz", gzip.compress(head % b"3000000000" + bytes(100_000_000), 1, mtime=0)),
+        lambda: ("a.warc.gz", gzip.compress(gzip.compress(head % b"9" + page, mtime=0), mtime=0)),
+        lambda: ("a.warc.gz", gzip.compress(warc(packed=False), mtime=0) + b"\x1f\x8b\x08" * 1_000),
+        *(lambda name=name: ("a.warc", warc(packed=False, bodies=[_swollen()] * 3, head=name))
           for name in ("Content-Encoding: gzip\r\n", "Content-Encoding: br\r\n",
                        "Content-Encoding: gzip, gzip, gzip\r\n", "Transfer-Encoding: chunked\r\n")),
         *(lambda body=body: ("a.warc", warc(
@@ -282,3 +276,8 @@ def _archives() -> list[Made]:
                        b"1\r\na\r\n" * 300_000)),
         lambda: ("a.warc", warc(packed=False, bodies=[page], head="A: b\r\n" * 50_000)),
     ]  # fmt: skip
+
+
+def _swollen() -> bytes:
+    """Return a page that is small until it is unpacked."""
+    return gzip.compress(_OPEN * 40 + bytes(30_000_000), 1, mtime=0)

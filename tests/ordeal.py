@@ -27,14 +27,10 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What an input took, and whatever should not have been."""
+    """An input, and whatever should not have been."""
 
     kind: str
     number: int
-    seconds: float = 0.0
-    memory: int = 0
-    articles: int = 0
-    issues: int = 0
     faults: tuple[str, ...] = ()
 
     def __str__(self) -> str:
@@ -92,7 +88,7 @@ def _heard(worker: _Worker, running: list[_Worker]) -> Iterator[Trial]:
     if worker.waiting:
         kind, number = worker.waiting.pop(0)
         code = worker.process.exitcode
-        yield Trial(kind, number, faults=(f"its process died or hung (exit code {code})",))
+        yield Trial(kind, number, (f"its process died or hung (exit code {code})",))
     if worker.waiting:
         running.append(_begun(worker.waiting))
 
@@ -127,7 +123,7 @@ def _tried(kind: str, number: int) -> Trial:
         made.faults.append(f"{memory:,} bytes")
     if not (made.articles or made.count or made.faults):
         made.faults.append("neither an article nor an issue")
-    return Trial(kind, number, seconds, memory, made.articles, made.count, tuple(made.faults))
+    return Trial(kind, number, tuple(made.faults))
 
 
 def _printed(error: Exception) -> str:

@@ -83,12 +83,9 @@ class Server:
     port: int
     _numbers: Iterator[int]
 
-    def url(self, database: str, *, by_port: bool = False) -> str:
-        """Return a database's URL, over the socket or over the loopback port."""
-        base = f"postgresql://{ROLE}@"
-        if by_port:
-            return f"{base}127.0.0.1:{self.port}/{database}"
-        return f"{base}/{database}?host={self.folder}&port={self.port}"
+    def url(self, database: str) -> str:
+        """Return a database's URL, over the socket."""
+        return f"postgresql://{ROLE}@/{database}?host={self.folder}&port={self.port}"
 
     def create(self) -> str:
         """Return the name of a new database that holds nothing."""

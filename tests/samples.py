@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from email.message import EmailMessage
 from functools import cache
 
@@ -17,6 +18,7 @@ LINES = tuple(
 )
 ROW = {"title": TITLE, "text": " ".join(LINES), "outlet": "The Teller", "published": "2024-11-21"}
 ADDRESS = "https://teller.example"
+_ESCAPES = str.maketrans({sign: f"\\{sign}" for sign in "()\\"})
 
 
 @cache
@@ -52,13 +54,16 @@ def samples() -> dict[str, bytes]:
     }
 
 
-def pdf(pages: Sequence[Sequence[str]], stream: bytes | None = None) -> bytes:
-    """Return a small PDF with lines on its pages, or with one packed stream on each of them."""
+def pdf(pages: Sequence[Sequence[str]], stream: bytes | None = None, *, about: str = "") -> bytes:
+    """Return a small PDF with lines on its pages, or with one packed stream on each of them.
+
+    `about` is what it says about itself, in the form of PDF.
+    """
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b""]
     objects[2] = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
     kids = []
     for lines in pages:
-        shown = " ".join(f"({line}) Tj T*" for line in lines)
+        shown = " ".join(f"({line.translate(_ESCAPES)}) Tj T*" for line in lines)
         drawn = stream or zlib.compress(f"BT /F1 10 Tf 14 TL 72 770 Td {shown} ET".encode())
         head = b"<< /Filter /FlateDecode /Length %d >>" % len(drawn)
         objects.append(head + b"\nstream\n" + drawn + b"\nendstream")
@@ -68,14 +73,16 @@ def pdf(pages: Sequence[Sequence[str]], stream: bytes | None = None) -> bytes:
         )
         kids.append(b"%d 0 R" % len(objects))
     objects[1] = b"<< /Type /Pages /Kids [%b] /Count %d >>" % (b" ".join(kids), len(kids))
+    objects += [f"<< {about} >>".encode("latin-1")] if about else []
+    named = b"/Info %d 0 R " % len(objects) if about else b""
     out, places = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, 1):
         places.append(len(out))
         out += b"%d 0 obj\n%b\nendobj\n" % (number, content)
     rows = b"".join(b"%010d 00000 n \n" % place for place in places)
     head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    end = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
-    return out + head + rows + end % (len(objects) + 1, len(out))
+    end = b"trailer << /Size %d /Root 1 0 R %b>>\nstartxref\n%d\n%%%%EOF\n"
+    return out + head + rows + end % (len(objects) + 1, named, len(out))
 
 
 def docx() -> bytes:
@@ -89,6 +96,16 @@ def docx() -> bytes:
     made.add_table(2, 2).cell(0, 0).text = "Town"
     stream = io.BytesIO()
     made.save(stream)
+    with zipfile.ZipFile(stream) as parts:  # which bear the time of their making
+        return zipped({name: parts.read(name) for name in parts.namelist()})
+
+
+def zipped(parts: Mapping[str, bytes]) -> bytes:
+    """Return an archive of these parts, the same in every run."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
+        for name, content in parts.items():
+            made.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 

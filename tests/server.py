@@ -149,17 +149,25 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(pages: Pages) -> Iterator[Site]:
-    """Yield a server with these pages."""
-    with Server(pages) as server:
+def running(server: ThreadingHTTPServer, over: Event) -> Iterator[None]:
+    """Let a server answer from a thread of its own; in the end `over` hurries slow answers."""
+    with server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
-            yield server.site
+            yield
         finally:
-            server.over.set()
+            over.set()
             server.shutdown()
             thread.join()
+
+
+@contextmanager
+def serving(pages: Pages) -> Iterator[Site]:
+    """Yield a server with these pages."""
+    server = Server(pages)
+    with running(server, server.over):
+        yield server.site
 
 
 class Here(Guard):

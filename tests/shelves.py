@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tests.build import a_claim, a_participant, a_span
 from tests.stored import a_coded, a_parcel, keep, put
+from tocsin.pipeline.judging import anchor
 from tocsin.records.article import Article, Moment
 from tocsin.records.capture import Capture, capture_id
 from tocsin.records.claim import Claim, Condition, Count, Interval, Outcome, Place
@@ -179,7 +180,7 @@ def _judge(store: Store, claims: Sequence[Claim]) -> dict[str, frozenset[str]]:
             verdict = verdicts[number % 3]
             made = Judgement(
                 id=f"judgement-{number}", verdict=verdict, target=claim.id, author="ann",
-                time=CAME + timedelta(seconds=number), article=claim.article, anchor=claim.trigger,
+                time=CAME + timedelta(seconds=number), anchor=anchor(claim),
             )  # fmt: skip
             judgements.add(connection, made)
             if number % 5 == 0:

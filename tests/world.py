@@ -14,12 +14,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import format_datetime
-from threading import Thread
 
 from tests import press
 from tests.channels import SITES, Channel, channels, plan
 from tests.script import OUT, START, Story
-from tests.server import Asked, Page, Server, moved
+from tests.server import Asked, Page, Server, moved, running
 
 ROBOTS = b"User-agent: *\nDisallow: /*subscribers/\nDisallow: /barred.xml\n"
 # The hours in which a whole site is down, its rules included, which visitors ask for once a day.
@@ -144,12 +143,6 @@ class _Net(Server):
 @contextmanager
 def turning(world: World) -> Iterator[int]:
     """Yield the port at which a world answers."""
-    with _Net(world) as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield server.server_port
-        finally:
-            server.over.set()
-            server.shutdown()
-            thread.join()
+    server = _Net(world)
+    with running(server, server.over):
+        yield server.server_port

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from tocsin.cli.app import app
+from tocsin.cli.app import COMMANDS, PANELS, app
 from tocsin.records.article import Article
 from tocsin.records.claim import Claim
 from tocsin.records.wire import load
@@ -114,8 +114,54 @@ def test_forgetting_takes_the_texts_only(store: Path, tmp_path: Path) -> None:
     copy, other = tmp_path / "copy.db", tmp_path / "other.db"
     tocsin("backup", copy, "--store", store)
     tocsin("restore", copy, "--store", other)
-    assert "1 articles" in tocsin("forget", "The Teller", "--store", other)[1]
+    assert "1 article of" in tocsin("forget", "The Teller", "--store", other)[1]
     assert tocsin("search", "elections", "--kind", "articles", "--store", other)[2].startswith("1 ")
     tocsin("forget", "The Teller", "--yes", "--store", other)
     assert tocsin("search", "elections", "--kind", "articles", "--store", other)[2].startswith("0 ")
     assert b"held elections" not in other.read_bytes()
+
+
+def test_a_forgotten_outlet_is_left_out(store: Path, tmp_path: Path) -> None:
+    """Status and report name it; after `remember` the same files bring its articles in."""
+    copy, other = tmp_path / "copy.db", tmp_path / "other.db"
+    tocsin("backup", copy, "--store", store)
+    tocsin("restore", copy, "--store", other)
+    tocsin("forget", "The Rumour", "--yes", "--store", other)
+    file = tmp_path / "rumour.md"
+    file.write_text(THREAT.replace("The Teller", "The Rumour"), "utf8")
+    assert "1 left out" in tocsin("add", file, "--store", other)[2]
+    assert "forgotten  The Rumour, on" in tocsin("status", "--store", other)[1]
+    assert "The Rumour is forgotten on request" in tocsin("report", "--store", other)[1]
+    assert tocsin("remember", "the rumour", "--store", other)[0] == 0
+    assert "1 new" in tocsin("add", file, "--store", other)[2]
+    assert tocsin("remember", "the rumour", "--store", other)[0] == 1
+
+
+def test_readings_are_kept_when_asked(store: Path, tmp_path: Path) -> None:
+    """`recode --readings` keeps the readings of what was coded without; status counts them."""
+    copy, other = tmp_path / "copy.db", tmp_path / "other.db"
+    tocsin("backup", copy, "--store", store)
+    tocsin("restore", copy, "--store", other)
+    assert _held(other)["kept readings"] == "0"
+    again = ("recode", "--readings", "--store", other, "--workers", "1")
+    assert tocsin(*again, "--dry-run")[1].startswith("2 articles")
+    assert "2 coded" in tocsin(*again)[2]
+    assert _held(other)["kept readings"] == "2"
+    assert tocsin(*again, "--dry-run")[1].startswith("0 articles")
+
+
+def _held(store: Path) -> dict[str, str]:
+    """Return what `status` says that a store holds."""
+    lines = tocsin("status", "--store", store)[1].partition("\n20")[0].splitlines()
+    return dict(line.rsplit(maxsplit=1) for line in lines)
+
+
+def test_every_command_has_an_example() -> None:
+    """Help ends in a line that can be typed, under a heading of what the command is for."""
+    for name in COMMANDS:
+        code, told, _ = tocsin(name, "--help")
+        assert (code, f"Example: tocsin {name}" in told) == (0, True), name
+    whole = tocsin("--help")[1]
+    assert [whole.index(f" {panel} ") for panel in PANELS] == sorted(
+        whole.index(f" {panel} ") for panel in PANELS
+    )

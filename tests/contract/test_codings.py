@@ -9,17 +9,18 @@ import pytest
 import sqlalchemy as sa
 from msgspec.structs import replace
 
-from tests.build import a_claim, a_participant, a_span
+from tests.build import DAY, a_claim, a_participant, a_span
 from tests.shelves import Shelved
 from tests.stored import NAME, NOW, STAMP, a_coded, a_parcel, a_report, keep, numbers, put
 from tocsin.base.errors import StoreError
+from tocsin.records.article import Moment, byline
 from tocsin.records.coded import Coded
 from tocsin.records.query import Query, Words
 from tocsin.records.wire import dump
 from tocsin.store import articles, codings, pack
 from tocsin.store.open import Store
 from tocsin.store.search import search
-from tocsin.store.tables import claim, coding, meta, sentence, who
+from tocsin.store.tables import article, claim, coding, meta, sentence, who
 
 SPREAD = ("coding", "claim", "sentence", "party", "label", "statement", "relation", "entity")
 
@@ -122,6 +123,51 @@ def test_claims_by_id(store: Store) -> None:
         assert codings.claims(connection, []) == {}
         found = codings.claims(connection, [two.id, "claim-0", one.id])
     assert found == {one.id: one, two.id: two}
+
+
+@pytest.mark.parametrize("size", [1, 2, 1000])
+def test_all_that_is_said(store: Store, size: int) -> None:
+    """Claims are read article by article, in the order these came, from behind any of them."""
+    made = [a_report(number, source="a") for number in range(5)]
+    put(store, *(parcel for parcel, _ in made))
+    keep(store, *(coded for _, coded in reversed(made[1:])))
+    with store.read() as connection:
+        found = list(codings.stream(connection, size=size))
+        assert list(codings.stream(connection, after=found[1].key, size=size)) == found[2:]
+        assert list(codings.stream(connection, after=found[-1].key, size=size)) == []
+    assert [one.claims for one in found] == [coded.claims for _, coded in made[1:]]
+    assert [one.byline for one in found] == [
+        byline(parcel.article, source="a", chain=f"file {parcel.article.doc}")
+        for parcel, _ in made[1:]
+    ]
+
+
+def test_what_stands(store: Store) -> None:
+    """What was edited, left out or forgotten says nothing any more; what was retracted is marked.
+
+    The whole byline is read: address, agencies, hour, title.
+    """
+    parcels = [
+        a_parcel(f"Rebels attacked {n}.", url=f"https://a.example/{n}", place=f"{n}.txt",
+                 title="Attack", outlet=f"Outlet {n}", wire=("AFP",),
+                 published=Moment(DAY, "minute", "23:59"))
+        for n in range(5)
+    ]  # fmt: skip
+    put(store, *parcels)
+    keep(store, *(a_coded(p.article, a_claim(p.article)) for p in parcels))
+    states = ("live", "old", "retracted", "forgotten")
+    with store.write() as connection:
+        for stored, state in zip(
+            articles.load(connection, [p.article.id for p in parcels]), states, strict=False
+        ):
+            mine = article.c.key == stored.key
+            connection.execute(sa.update(article).where(mine).values(state=state))
+        (last,) = articles.load(connection, [parcels[4].article.id])
+        codings.skip(connection, last.key, NAME, NOW)
+    with store.read() as connection:
+        found = [one.byline for one in codings.stream(connection)]
+    bylines = [byline(p.article, chain=f"url {p.article.url}") for p in parcels]
+    assert found == [bylines[0], replace(bylines[2], retracted=True)]
 
 
 def test_everybody_once(store: Store) -> None:

@@ -12,7 +12,7 @@ from tests.stored import NOW
 from tocsin.base.errors import StoreError
 from tocsin.records.feed import Entry, FeedState
 from tocsin.records.issue import Issue
-from tocsin.records.judgement import Judgement
+from tocsin.records.judgement import Anchor, Judgement
 from tocsin.records.run import Run
 from tocsin.store import judgements, marks
 from tocsin.store.marks import Shard
@@ -64,6 +64,15 @@ def test_runs_at_one_moment(store: Store) -> None:
     ids = [_begun(store).id for _ in range(25)]
     assert len(set(ids)) == 25
     assert [run.id for run in _runs(store)] == ids[:-21:-1]
+
+
+def test_a_run_by_its_id(store: Store) -> None:
+    """One run is found by its id, none by another."""
+    begun = _begun(store)
+    _begun(store, "recode")
+    with store.read() as connection:
+        assert marks.find(connection, begun.id) == begun
+        assert marks.find(connection, "run-0") is None
 
 
 def _issue(number: int, **fields: str) -> Issue:
@@ -150,14 +159,19 @@ def _judgement(number: int, **fields: object) -> Judgement:
     return Judgement(id=f"judgement-{number}", target=f"claim-{number}", **whole)  # type: ignore[arg-type]
 
 
+def _anchor(article: str) -> Anchor:
+    trigger = a_span("They attacked.", "attacked")
+    return Anchor(claim="claim-1", article=article, type="ASSAULT", span=trigger)
+
+
 def test_judgements(store: Store) -> None:
     """Judgements stand in the order they were made, with every field; undone ones do not."""
     full = _judgement(
-        1, verdict="correct", article="article-1", anchor=a_span("They attacked.", "attacked"),
+        1, verdict="correct", anchor=_anchor("article-1"), beside=_anchor("article-3"),
         field="killed", before={"low": 1}, after=[2, None, "x"], reason="it says two",
         time=datetime(2024, 3, 1, 1, 30, tzinfo=timezone(timedelta(hours=3))),
     )  # fmt: skip
-    other = _judgement(2, verdict="same", other="claim-3", article="article-2")
+    other = _judgement(2, verdict="same", other="claim-3", anchor=_anchor("article-2"))
     with store.write() as connection:
         for made in (full, other):
             judgements.add(connection, made)

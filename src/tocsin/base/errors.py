@@ -11,6 +11,8 @@ TocsinError
 + StoreError        a store cannot be opened, read or written
 + PlanError         a step of the pipeline lacks what it needs
 + QueryError        a search is not written as searches are
++ FusionError       claims cannot be brought together as they are told to
++ JudgementError    a judgement cannot be made of what it is about
 """
 
 
@@ -60,3 +62,11 @@ class QueryError(TocsinError):
     def __init__(self, message: str, at: int = 0) -> None:
         super().__init__(message)
         self.at = at
+
+
+class FusionError(TocsinError):
+    """Claims cannot be brought together as they are told to."""
+
+
+class JudgementError(TocsinError):
+    """A judgement cannot be made of what it is about."""

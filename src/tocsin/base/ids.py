@@ -12,3 +12,13 @@ def digest(kind: str, *parts: str) -> str:
         data = part.encode("utf8", "surrogatepass")
         whole.update(len(data).to_bytes(8, "big") + data)
     return f"{kind}-{whole.hexdigest()}"
+
+
+def number(name: str) -> int:
+    """Return the 64 bits of a name as a whole number with a sign, as databases keep them."""
+    return int.from_bytes(bytes.fromhex(name.rpartition("-")[2]), signed=True)
+
+
+def named(kind: str, bits: int) -> str:
+    """Return the name of a kind that `number` made a number of."""
+    return f"{kind}-{bits.to_bytes(8, signed=True).hex()}"

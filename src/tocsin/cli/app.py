@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
@@ -12,28 +13,62 @@ from typer.main import get_command, get_group
 
 from tocsin.base.errors import TocsinError
 
-# In the order of the help: each command's module, and what in it is the command.
-COMMANDS = {
-    "code": "code:command",
-    "explain": "explain:command",
-    "add": "add:command",
-    "run": "run:command",
-    "status": "status:command",
-    "search": "search:command",
-    "report": "status:report",
-    "recode": "recode:command",
-    "backup": "backup:command",
-    "restore": "backup:restore",
-    "forget": "backup:forget",
-    "who": "who:command",
-    "where": "where:command",
-    "when": "when:command",
-    "doctor": "doctor:command",
-    "schema": "schema:command",
-    "sources": "sources:app",
-    "ontology": "ontology:app",
-    "gazetteer": "gazetteer:app",
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command: its module, what in it is the command, and how it may be called."""
+
+    module: str
+    name: str
+    example: str
+
+
+# In the order of the help, by what they are for.
+PANELS: dict[str, dict[str, Entry]] = {
+    "Articles into claims": {
+        "code": Entry("code", "command", "code articles/ --out coded.jsonl --issues issues.jsonl"),
+        "explain": Entry("explain", "command", "explain article.json --reasons"),
+    },
+    "A store of articles": {
+        "add": Entry("add", "command", "add articles/ archive.warc.gz --store iraq.db"),
+        "run": Entry("run", "command", "run --sources sources.yml --watch --store iraq.db"),
+        "status": Entry("status", "command", "status --store iraq.db"),
+        "report": Entry("status", "report", "report --all --store iraq.db"),
+        "search": Entry(
+            "search", "command", "search type:THREATEN actor:USA recipient:IRQ --store iraq.db"
+        ),
+        "versions": Entry(
+            "versions", "command", "versions https://wire.example/news/1 --store iraq.db"
+        ),
+        "recode": Entry("recode", "command", "recode --dry-run --store iraq.db"),
+    },
+    "Events and threats": {
+        "fuse": Entry("fuse", "command", "fuse --sources sources.yml --store iraq.db"),
+        "events": Entry("events", "command", "events place:Beirut --level disputed --store iraq.db"),
+        "event": Entry("event", "command", "event event-8a44 --why --store iraq.db"),
+        "threats": Entry("threats", "command", "threats --due 14d --store iraq.db"),
+        "judge": Entry("judge", "app", 'judge reject claim-59ac --reason "a drill" --store iraq.db'),
+    },
+    "Keep a store": {
+        "backup": Entry("backup", "command", "backup iraq-2024-12-01.db --store iraq.db"),
+        "restore": Entry("backup", "restore", "restore iraq-2024-12-01.db --store again.db"),
+        "forget": Entry("backup", "forget", 'forget "Tessaly Wire" --yes --store iraq.db'),
+        "remember": Entry("backup", "remember", 'remember "Tessaly Wire" --store iraq.db'),
+    },
+    "Ask what Tocsin knows": {
+        "who": Entry("who", "command", 'who "the Iraqi premier" --on 2014-07-01'),
+        "where": Entry("where", "command", 'where Tripoli --context "Hezbollah and the army"'),
+        "when": Entry("when", "command", 'when "It must end on Friday." --published 2024-11-20'),
+    },
+    "Look after what it works with": {
+        "sources": Entry("sources", "app", "sources check --sources sources.yml"),
+        "ontology": Entry("ontology", "app", "ontology check --ontology types/"),
+        "gazetteer": Entry("gazetteer", "app", "gazetteer show"),
+        "schema": Entry("schema", "command", "schema > schema.json"),
+        "doctor": Entry("doctor", "command", "doctor --store iraq.db"),
+    },
 }
+COMMANDS = {name: entry for panel in PANELS.values() for name, entry in panel.items()}
 
 
 class Commands(TyperGroup):
@@ -47,14 +82,16 @@ class Commands(TyperGroup):
         """Return a command by its name; None where there is none."""
         if cmd_name not in COMMANDS:
             return None
-        module, _, name = COMMANDS[cmd_name].partition(":")
-        found = getattr(import_module(f"tocsin.cli.{module}"), name)
+        entry = COMMANDS[cmd_name]
+        panel = next(title for title, commands in PANELS.items() if cmd_name in commands)
+        found = getattr(import_module(f"tocsin.cli.{entry.module}"), entry.name)
+        example = f"Example: tocsin {entry.example}"
         if isinstance(found, typer.Typer):
             group = get_group(found)
-            group.name = cmd_name
+            group.name, group.epilog, group.rich_help_panel = cmd_name, example, panel
             return group
         alone = typer.Typer(add_completion=False)
-        alone.command(cmd_name)(found)
+        alone.command(cmd_name, epilog=example, rich_help_panel=panel)(found)
         return get_command(alone)
 
 

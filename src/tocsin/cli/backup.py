@@ -1,4 +1,4 @@
-"""`tocsin backup`, `restore`, `forget`: copies of a store, and texts that must go."""
+"""`tocsin backup`, `restore`, `forget`, `remember`: copies of a store, and texts that must go."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from typing import Annotated
 import typer
 
 from tocsin.cli import options
-from tocsin.store import articles, backup
+from tocsin.pipeline import fusing, project
+from tocsin.store import backup, forgetting
 from tocsin.store.open import open_store
+
+# Exit code where an outlet that is to be remembered was never forgotten.
+NOT_FORGOTTEN = 1
 
 
 def command(
@@ -35,18 +39,48 @@ def restore(
 
 
 def forget(
-    outlet: Annotated[str, typer.Argument(help="The outlet whose texts must go.")],
+    outlet: Annotated[str, typer.Argument(help="The outlet whose texts must go, in any case.")],
     store: options.Stored = options.STORE,
     yes: Annotated[bool, typer.Option("--yes", help="Do it; without this it only counts.")] = False,
+    sources: options.Registry = None,
 ) -> None:
-    """Take an outlet's texts and originals out; ids, days, hashes and offsets stay."""
+    """Take an outlet's texts and originals out; ids, days, hashes and offsets stay.
+
+    What comes of it from then on is left out, and its feeds are not visited. Events lose its
+    claims; --sources names the registry that the others are graded by.
+    `tocsin remember` ends that. Older backups keep the texts: delete those too.
+    """
     with open_store(store, create=False) as opened:
         if not yes:
             with opened.read() as connection:
-                number = articles.count_of(connection, outlet)
-            typer.echo(f"{number:,} articles of {outlet} would lose their texts; --yes does it")
+                number = forgetting.count(connection, outlet)
+            more = "" if number else ", and what comes of it would be left out"
+            typer.echo(f"{_articles(number, outlet)} would be forgotten{more}; --yes does it")
             return
         with opened.write() as connection:
-            number = articles.forget(connection, outlet)
+            names = forgetting.names(connection, outlet)
+            number = forgetting.forget(connection, outlet, datetime.now(UTC))
+            fusing.again(connection, names, project.letters(sources))
         backup.compact(opened)
-    typer.echo(f"{number:,} articles of {outlet} have no text any more")
+    typer.echo(f"{_articles(number, outlet)} forgotten; what comes of it is left out from now on")
+
+
+def remember(
+    outlet: Annotated[str, typer.Argument(help="The outlet that was forgotten, in any case.")],
+    store: options.Stored = options.STORE,
+) -> None:
+    """Take articles of a forgotten outlet in again, from now on; texts that are gone stay gone.
+
+    What was left out meanwhile comes in when it is met again.
+    Exit code 1 says that the outlet was not forgotten.
+    """
+    with open_store(store, create=False) as opened, opened.write() as connection:
+        done = forgetting.remember(connection, outlet)
+    if not done:
+        typer.echo(f"{outlet} is not forgotten; `tocsin status` names those that are", err=True)
+        raise typer.Exit(NOT_FORGOTTEN)
+    typer.echo(f"articles of {outlet} are taken in again; add their files or run its feeds")
+
+
+def _articles(number: int, outlet: str) -> str:
+    return f"{number:,} article{'s' * (number != 1)} of {outlet}"

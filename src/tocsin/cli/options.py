@@ -113,6 +113,11 @@ Workers = Annotated[
     int, typer.Option(min=0, help="Processes for many articles; 0 takes one for every core.")
 ]
 
+Readings = Annotated[
+    bool,
+    typer.Option("--readings", help="Keep each article's reading: sentences, words, syntax."),
+]
+
 
 def day(value: datetime | None) -> date | None:
     """Return the day of a parsed option."""

@@ -24,7 +24,7 @@ from tocsin.pipeline.plan import Watcher
 from tocsin.records.run import Run
 
 # What counts as an article gone through.
-WORK = ("new", "versions", "seen", "coded", "left out")
+WORK = ("new", "versions", "seen", "coded", "left out", "fused")
 
 
 class Rate(ProgressColumn):
@@ -56,6 +56,10 @@ def watched() -> Iterator[Watcher]:
 
 def summary(run: Run) -> str:
     """Return what a run came to, in one line."""
-    counts = ", ".join(f"{number:,} {name}" for name, number in sorted(run.counts.items()))
+    counts = ", ".join(_counted(name, number) for name, number in sorted(run.counts.items()))
     seconds = (run.ended - run.started).total_seconds() if run.ended else 0.0
     return f"{run.verb} {run.state}: {counts or 'nothing to do'}, {seconds:.1f} s"
+
+
+def _counted(name: str, number: int) -> str:
+    return f"{number:,} {name.removesuffix('s') if number == 1 else name}"

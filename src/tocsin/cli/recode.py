@@ -24,15 +24,23 @@ def command(
     dry: Annotated[
         bool, typer.Option("--dry-run", help="Say how many articles it would be, and stop.")
     ] = False,
+    readings: options.Readings = False,
     log: options.LogFile = None,
 ) -> None:
-    """Code again every article that was not coded by what is installed now; judgements stay."""
+    """Code again every article that was not coded by what is installed now; judgements stay.
+
+    Readings that were kept go with the coding that they were made for.
+    With --readings the new ones stay, and articles without are coded again too.
+    """
     opening = Opening(ontology, model, config)
     with open_store(store) as opened:
         coder = project.Lazy(opening, threads)
         if dry:
-            typer.echo(f"{project.stale(opened, coder):,} articles would be coded again")
+            number = project.stale(opened, coder, readings=readings)
+            typer.echo(f"{number:,} article{'s' * (number != 1)} would be coded again")
             return
         with progress.watched() as drawn:
-            run = project.recode(opened, coder, workers=workers, watch=drawn, log=Log(log))
+            run = project.recode(
+                opened, coder, workers=workers, readings=readings, watch=drawn, log=Log(log)
+            )
     sys.stderr.write(progress.summary(run) + "\n")

@@ -30,11 +30,14 @@ def command(
     config: options.Config = None,
     threads: options.Threads = 0,
     workers: options.Workers = 0,
+    readings: options.Readings = False,
     log: options.LogFile = None,
 ) -> None:
     """Visit the sources that are due and code every article that waits.
 
     Killed at any moment, it goes on where it was. Ctrl-C ends it after the batch at hand.
+
+    Articles that were coded without --readings get theirs by `tocsin recode`.
     """
     opening = Opening(ontology, model, config)
     with open_store(store) as opened:
@@ -42,7 +45,7 @@ def command(
         while True:
             with progress.watched() as drawn:
                 run = project.run(
-                    opened, coder, registry=sources, workers=workers,
+                    opened, coder, registry=sources, workers=workers, readings=readings,
                     allow_private=allow_private, watch=drawn, log=Log(log),
                 )  # fmt: skip
             if run.counts or not watch:

@@ -58,7 +58,8 @@ def command(
             typer.echo("\n".join(search.explain(connection, query)))
             return
         page = search.search(connection, query)
-        number, more = search.count(connection, query)
+        whole = page.next is None and after is None
+        number, more = (len(page.hits), False) if whole else search.count(connection, query)
         ids = [hit.id for hit in page.hits]
         console = Console(highlight=False)
         if kind is Kind.articles:
@@ -77,8 +78,9 @@ def _article(stored: articles.Stored, console: Console, *, json: bool) -> None:
     found = stored.article
     day = found.published.day.isoformat() if found.published else "undated"
     mark = "" if stored.state == "live" else f"  [{stored.state}]"
-    console.print(f"{day}  {found.outlet or '?'}  {found.title or found.doc}{mark}", markup=False)
-    console.print(f"    {found.id}  {found.url or ''}", markup=False)
+    line = f"{day}  {found.outlet or '?'}  {found.title or found.doc}{mark}"
+    console.print(line, markup=False, soft_wrap=True)
+    console.print(f"    {found.id}  {found.url or ''}".rstrip(), markup=False, soft_wrap=True)
 
 
 def _claims(

@@ -10,9 +10,14 @@ import msgspec
 import typer
 from rich.console import Console
 
+from tocsin.base.errors import InputError
+from tocsin.cli import options
 from tocsin.cli.target import Target
+from tocsin.records.feed import FeedState
 from tocsin.records.source import Source
-from tocsin.sources import catalog, coverage, opml, vetting
+from tocsin.sources import catalog, coverage, health, opml, vetting
+from tocsin.store import marks
+from tocsin.store.open import open_store
 
 app = typer.Typer(help="Look after the registry of sources.", no_args_is_help=True)
 FILE = Path("sources.yml")
@@ -24,7 +29,7 @@ File = Annotated[
 ]
 
 
-@app.command("list")
+@app.command("list", epilog="Example: tocsin sources list --sources sources.yml")
 def listed(file: File = FILE) -> None:
     """Show every source with its country, type, reliability and feeds."""
     console = Console(highlight=False)
@@ -37,7 +42,9 @@ def listed(file: File = FILE) -> None:
             console.print(f"    {feed.kind}  {feed.url}", markup=False)
 
 
-@app.command("add")
+@app.command(
+    "add", epilog='Example: tocsin sources add "Tessaly Wire" --feed https://wire.example/feed.xml'
+)
 def add(
     name: Annotated[str, typer.Argument(help="What the source is called.")],
     feed: Annotated[
@@ -69,14 +76,65 @@ def add(
     typer.echo(f"{file}: {made.id} added")
 
 
-@app.command("remove")
+@app.command("remove", epilog="Example: tocsin sources remove tessaly-wire")
 def remove(id: str, file: File = FILE) -> None:  # noqa: A002 - as people call it
     """Take a source out of the registry; its articles stay in the store."""
     catalog.remove(file, id)
     typer.echo(f"{file}: {id} removed")
 
 
-@app.command("check")
+@app.command("revive", epilog="Example: tocsin sources revive tessaly-wire --store iraq.db")
+def revive(
+    name: Annotated[str, typer.Argument(help="The source, by its id or name.")],
+    feed: Annotated[
+        str | None, typer.Argument(help="One of its feeds; without, all of them that are gone.")
+    ] = None,
+    store: options.Stored = options.STORE,
+    file: File = FILE,
+) -> None:
+    """Ask feeds again that are gone (410), in the next run; say what they were, and why.
+
+    Exit code 1 says that none of them was gone.
+    """
+    source = _named(file, name)
+    urls = [one.url for one in source.feeds if feed in (None, one.url)]
+    if not urls:
+        known = ", ".join(one.url for one in source.feeds) or "none"
+        raise InputError(f"{source.id} has no feed {feed or ''}; its feeds are: {known}")
+    revived = 0
+    with open_store(store, create=False) as opened, opened.write() as connection:
+        states = marks.feeds(connection)
+        for url in urls:
+            state = states.get(url) or FeedState(url=url, source=source.id)
+            typer.echo(_said(state))
+            if state.health == "gone":
+                marks.set_feed(connection, health.revive(state))
+                revived += 1
+    if not revived:
+        raise typer.Exit(1)
+
+
+def _named(file: Path, name: str) -> Source:
+    """Return the source of an id or name."""
+    listed = catalog.load(file)
+    named = (one for one in listed.sources if one.name.casefold() == name.casefold())
+    found = listed.get(name) or next(named, None)
+    if found is None:
+        raise InputError(f"{file}: no source {name!r}; `tocsin sources list` shows them all")
+    return found
+
+
+def _said(state: FeedState) -> str:
+    """Return what a feed was, why, and what becomes of it."""
+    if state.health != "gone":
+        why = f" ({state.reason})" if state.reason else ""
+        return f"{state.url}: not gone but {state.health}{why}; left as it is"
+    since = f" since {state.since:%Y-%m-%d}" if state.since else ""
+    why = state.reason.partition("; not visited again")[0]
+    return f"{state.url}: gone{since}, {why}; the next run asks it again"
+
+
+@app.command("check", epilog="Example: tocsin sources check --sources sources.yml")
 def check(file: File = FILE) -> None:
     """Look for mistakes in the registry; exit code 1 where there are any."""
     found = vetting.check(catalog.load(file))
@@ -87,7 +145,7 @@ def check(file: File = FILE) -> None:
         raise typer.Exit(1)
 
 
-@app.command("import")
+@app.command("import", epilog="Example: tocsin sources import feeds.opml --sources sources.yml")
 def bring(
     opml_file: Annotated[Path, typer.Argument(metavar="OPML", exists=True, dir_okay=False)],
     file: File = FILE,
@@ -98,7 +156,7 @@ def bring(
     typer.echo(f"{file}: {len(sources)} sources added")
 
 
-@app.command("export")
+@app.command("export", epilog="Example: tocsin sources export --out feeds.opml")
 def export(
     out: Annotated[Path | None, typer.Option("--out", "-o", dir_okay=False)] = None,
     file: File = FILE,
@@ -111,7 +169,7 @@ def export(
         out.write_bytes(data)
 
 
-@app.command("coverage")
+@app.command("coverage", epilog="Example: tocsin sources coverage --out coverage.md")
 def covered(
     out: Annotated[Path | None, typer.Option("--out", "-o", dir_okay=False)] = None,
     file: File = FILE,

@@ -31,6 +31,7 @@ from tocsin.coding.calibration import Calibration
 from tocsin.coding.edges import acting, believed
 from tocsin.coding.said import Said
 from tocsin.coding.scene import Scene
+from tocsin.coding.spread import Spread
 from tocsin.coding.syntax import span_at
 from tocsin.coding.triggers import Candidate
 from tocsin.coding.weights import Weights
@@ -97,13 +98,16 @@ def claims(scene: Scene, guide: Guide, said: Sequence[Said]) -> list[Claim]:
     """Return the claims of a scene as their own sentences tell them, in text order."""
     found = triggers.find(scene, guide.learned, guide.settings, guide.votes)
     found = sorted((*found, *relays.find(scene, found, said)), key=lambda c: (c.sentence, c.start))
-    told = relays.settle([_claim(scene, guide, c, said) for c in found], found)
+    contents: Spread[Said] = Spread()
+    for statement in said:
+        contents.add(*statement.content, statement)
+    told = relays.settle([_claim(scene, guide, c, contents) for c in found], found)
     return _linked(tolls.settle(scene, told, found, guide.settings), found, scene, guide)
 
 
-def _claim(scene: Scene, guide: Guide, found: Candidate, said: Sequence[Said]) -> Claim:
+def _claim(scene: Scene, guide: Guide, found: Candidate, contents: Spread[Said]) -> Claim:
     tree = scene.trees[found.sentence]
-    around = votes.telling(scene, found, said)
+    around = votes.telling(scene, found, contents.at(tree.s.offsets[found.start][0]))
     edges = believed(scene, found, around, guide.settings, guide.votes)
     place = _place(scene, edges)
     mood, governed = _modality(scene, found, guide)
@@ -329,8 +333,12 @@ def _statement(scene: Scene, said: Said) -> Statement:
 def _nested(told: Sequence[Statement]) -> tuple[Statement, ...]:
     """Return the statements, each with the one in whose content it is made, the innermost."""
     out = []
+    contents: Spread[Statement] = Spread()
+    for statement in told:
+        contents.add(statement.content.start, statement.content.end, statement)
     for own in told:
-        outer = [o for o in told if o.id != own.id and _holds(o, own)]
+        around = contents.at(own.cue.start) if own.cue else ()
+        outer = [o for o in around if o.id != own.id and _holds(o, own)]
         within = min(outer, key=lambda o: o.content.end - o.content.start, default=None)
         out.append(replace(own, within=within and within.id))
     return tuple(out)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
@@ -17,6 +17,8 @@ from tocsin.records.evidence import Reason, Span
 
 # How many sentences apart two mentions by different words may be and still be one event.
 NEAR = 3
+# With how many mentions of its type before it, and after it, one is compared; the nearest count.
+MOST = 500
 BACKED = "as told elsewhere in the article of the same event"
 
 
@@ -34,11 +36,15 @@ class Mention:
 def settle(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
     """Return the claims, those without an actor with that of the mention they take up, if any."""
     told = mentions(scene, map(_unharmed, claims))
+    rows: dict[str, list[int]] = defaultdict(list)
     for k, mention in enumerate(told):
-        # What an earlier mention was given, a later one takes up from it.
-        donor = None if mention.claim.actors else _donor(told, k)
-        if donor is not None:
-            told[k] = dataclasses.replace(mention, claim=_given(mention.claim, donor.claim))
+        rows[mention.claim.type].append(k)
+    for row in rows.values():
+        for place, k in enumerate(row):
+            # What an earlier mention was given, a later one takes up from it.
+            donor = None if told[k].claim.actors else _donor(told, row, place)
+            if donor is not None:
+                told[k] = dataclasses.replace(told[k], claim=_given(told[k].claim, donor.claim))
     return [mention.claim for mention in told]
 
 
@@ -72,23 +78,25 @@ def _given(claim: Claim, donor: Claim) -> Claim:
     return replace(claim, actors=actors, reasons=(*claim.reasons, reason))
 
 
-def _donor(told: Sequence[Mention], own: int) -> Mention | None:
-    """Return the nearest mention of the same event that names its actors, an earlier one first."""
-    mine = told[own]
+def _donor(told: Sequence[Mention], row: Sequence[int], place: int) -> Mention | None:
+    """Return the nearest mention of the same event that names its actors, an earlier one first.
+
+    `row` has the mentions of its type in order, itself at its place among them.
+    """
+    mine = told[row[place]]
     if mine.kind in groups()["strife"]:
         return None
     noun, taken_up = mine.form.endswith("noun"), mine.form in {"the noun", "passive"}
     alike, close = [], []
-    for k in (*range(own - 1, -1, -1), *range(own + 1, len(told))):
+    before, after = row[max(0, place - MOST) : place], row[place + 1 : place + 1 + MOST]
+    for k in (*reversed(before), *after):
         other = told[k]
-        if other.claim.type != mine.claim.type or not other.claim.actors:
-            continue
-        if _turned(other.claim, mine.claim):
+        if not other.claim.actors or _turned(other.claim, mine.claim):
             continue
         near = abs(other.number - mine.number) <= NEAR
         if other.kind == mine.kind and (noun or near):
             alike.append(other)
-        elif near and taken_up and k < own:
+        elif near and taken_up and k < row[place]:
             close.append(other)
     return _usual(alike) or (close[0] if close else None)
 
@@ -128,9 +136,10 @@ def _form(tree: Tree, word: int) -> str:
 
 def _place(scene: Scene, trigger: Span) -> tuple[int, int]:
     """Return the sentence and head word of a trigger."""
-    for number, tree in enumerate(scene.trees):
-        if not tree.s.start < trigger.end or not trigger.start < tree.s.end:
-            continue
+    for number in range(scene.sentence(trigger.start), len(scene.trees)):
+        tree = scene.trees[number]
+        if trigger.end <= tree.s.start:
+            break
         words = [
             i for i, (a, b) in enumerate(tree.s.offsets) if a < trigger.end and trigger.start < b
         ]

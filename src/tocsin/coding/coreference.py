@@ -24,6 +24,10 @@ OFFICES = frozenset(
     {"defence-minister", "foreign-minister", "head-of-government", "head-of-state"}
     | {"interior-minister", "secretary-general", "speaker", "mayor", "crown-prince"}
 )
+# Among how many of those met last a noun takes one up; what was met before them is forgotten.
+MEMORY = 500
+# Nouns that may take up somebody.
+TAKING = ("bands", "bodies", "firms", "leagues", "outlets")
 # How a name hangs on the title before it.
 NAMED = ("flat", "appos", "compound")
 
@@ -61,10 +65,12 @@ def taken_up(
     many = "Number=Plur" in tree.s.feats[head]
     if many and first not in DEFINITE:
         return None
-    for mention in reversed(scene.mentions):
-        earlier = (mention.sentence, mention.word) < (number, head)
-        if earlier and _answers(scene, mention, noun, office, many=many):
-            return mention.who
+    if office not in OFFICES and not any(noun in groups()[name] for name in TAKING):
+        return None
+    before = bisect_left(scene.mentions, (number, head), key=_place)
+    for k in range(before - 1, max(0, before - MEMORY) - 1, -1):
+        if _answers(scene, scene.mentions[k], noun, office, many=many):
+            return scene.mentions[k].who
     return None
 
 

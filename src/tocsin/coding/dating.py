@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from tocsin.coding import times
@@ -87,5 +88,9 @@ def _told(scene: Scene, edge: Edge) -> tuple[Period, ...]:
         forms = [tree.s.forms for tree in scene.trees]
         found = times.scan(forms, scene.anchor)
         scene.times = [(n, start, m.period) for n, start, _, m in found if m.period]
-    before = [p for n, start, p in scene.times if (n, start) < (edge.sentence, edge.start)]
-    return tuple(before[-times.KEPT :])
+    before = bisect_left(scene.times, (edge.sentence, edge.start), key=_where)
+    return tuple(period for *_, period in scene.times[max(0, before - times.KEPT) : before])
+
+
+def _where(told: tuple[int, int, Period]) -> tuple[int, int]:
+    return told[:2]

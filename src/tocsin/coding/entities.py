@@ -17,14 +17,13 @@ KINDS: dict[str, EntityKind] = {
 
 def gather(scene: Scene) -> tuple[Entity, ...]:
     """Return the entities of an article by first mention, with all their mentions."""
-    met: dict[tuple[EntityKind, str], tuple[list[Span], Participant | None, str | None]] = {}
+    met: dict[tuple[EntityKind, str], tuple[set[Span], Participant | None, str | None]] = {}
 
     def note(
         kind: EntityKind, name: str, span: Span, who: Participant | None, known: str | None
     ) -> None:
-        mentions, _, _ = met.setdefault((kind, name), ([], who, known))
-        if span not in mentions:
-            mentions.append(span)
+        mentions, _, _ = met.setdefault((kind, name), (set(), who, known))
+        mentions.add(span)
 
     for number, row in enumerate(scene.known):
         for known in row:
@@ -64,7 +63,7 @@ def _as_participant(scene: Scene, actor_id: str, span: Span) -> Participant:
 def _entity(
     scene: Scene,
     key: tuple[EntityKind, str],
-    mentions: list[Span],
+    mentions: set[Span],
     who: Participant | None,
     known: str | None,
 ) -> Entity:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tocsin.coding import frames
-from tocsin.coding.quotes import Quote
+from tocsin.coding.quotes import Quote, holding
 from tocsin.coding.said import Words
 from tocsin.coding.scene import Scene
 from tocsin.coding.speech import OWN
@@ -176,7 +176,7 @@ def features(
         "by rule": float(ruled),
         "content": logit(max(contents, default=UNSEEN)),
         "source": logit(max(sources, default=UNSEEN)),
-        "in a quote": float(any(q.holds(at) for q in stretches)),
+        "in a quote": float(holding(stretches, at) is not None),
         "words": math.log(telling.end - telling.start),
         f"tag {tree.s.upos[word]}": 1.0,
         f"word {tree.s.lemmas[word].lower()}": 1.0,

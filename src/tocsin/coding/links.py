@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -15,27 +16,33 @@ from tocsin.records.claim import Claim, Participant
 
 # How many sentences back a mention without particulars may take up an event.
 NEAR = 6
+# With how many earlier claims one is compared that is told like them, or answers one of them.
+MOST = 500
 
 
 def settle(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
     """Return the claims, each with the one it answers and the first that tells its event."""
     told = mentions(scene, claims)
     out: list[Claim] = []
+    alike: dict[tuple[str, str], list[int]] = defaultdict(list)
+    beside: dict[int, list[Mention]] = defaultdict(list)
+    for mention in told:
+        beside[mention.number].append(mention)
     for k, mention in enumerate(told):
-        first = _first(told, k)
-        answered = _answered(scene, told, k)
+        row = alike[mention.claim.type, mention.claim.modality]
+        first = _first(told, row[-MOST:], mention)
+        row.append(k)
+        around = [m for m in beside[mention.number] if m is not mention]
+        answered = _answered(scene, mention, around, told[max(0, k - MOST) : k])
         same = None if first is None else (out[first].same_as or out[first].id)
         out.append(replace(mention.claim, same_as=same, response_to=answered and answered.id))
     return out
 
 
-def _first(told: Sequence[Mention], own: int) -> int | None:
-    """Return the nearest earlier mention of the same event, if there is one."""
-    mine = told[own]
-    for k in range(own - 1, -1, -1):
+def _first(told: Sequence[Mention], row: Sequence[int], mine: Mention) -> int | None:
+    """Return the nearest of the earlier mentions in a row that tells the same event, if any."""
+    for k in reversed(row):
         other = told[k]
-        if other.claim.type != mine.claim.type or other.claim.modality != mine.claim.modality:
-            continue
         shared = _shared(other.claim, mine.claim)
         if shared is None:
             continue
@@ -100,11 +107,14 @@ def _toll(claim: Claim) -> set[int]:
     return {claim.killed.low} if claim.killed else set()
 
 
-def _answered(scene: Scene, told: Sequence[Mention], own: int) -> Claim | None:
-    """Return the claim that one is said to answer: by its sentence, or "in response" alone."""
-    mine = told[own]
+def _answered(
+    scene: Scene, mine: Mention, beside: Iterable[Mention], before: Sequence[Mention]
+) -> Claim | None:
+    """Return the claim that one is said to answer: by its sentence, or "in response" alone.
+
+    `beside` are the others of its sentence, `before` those told before it.
+    """
     tree = scene.trees[mine.number]
-    beside = [m for k, m in enumerate(told) if k != own and m.number == mine.number]
     for other in beside:
         nobody = not mine.claim.actors and not other.claim.actors
         if nobody or _agree(mine.claim.actors, other.claim.actors):
@@ -117,9 +127,8 @@ def _answered(scene: Scene, told: Sequence[Mention], own: int) -> Claim | None:
     if not _retorts(tree, mine.word):
         return None
     actors = _people(mine.claim.actors)
-    earlier = [m.claim for m in told[:own] if m.number < mine.number]
-    hostile = [c for c in reversed(earlier) if actors & _people(c.recipients)]
-    return next(iter(hostile), None)
+    earlier = (m.claim for m in reversed(before) if m.number < mine.number)
+    return next((c for c in earlier if actors & _people(c.recipients)), None)
 
 
 def _answers(tree: Tree, answer: int, cause: int) -> bool:

@@ -131,9 +131,9 @@ def _described(
 def _land(scene: Scene, number: int, start: int, end: int) -> str | None:
     """Return the country of the place that a phrase names, as the gazetteer has it."""
     spots = (
-        choice.spot
-        for (sentence, first, last), choice in scene.places.items()
-        if sentence == number and start <= first and last <= end
+        scene.places[key].spot
+        for key in scene.named.get(number, ())
+        if start <= key[1] and key[2] <= end
     )
     return next((spot.country for spot in spots if spot is not None), None)
 

@@ -76,7 +76,7 @@ def _named(scene: Scene, number: int, start: int, end: int) -> Key | None:
     Another proper name at their head is a place of its own, which the gazetteer lacks.
     """
     tree = scene.trees[number]
-    inside = [k for k in scene.places if k[0] == number and k[1] < end and start < k[2]]
+    inside = [k for k in scene.named.get(number, ()) if k[1] < end and start < k[2]]
     head = tree.head(start, end)
     heading = next((k for k in inside if k[1] <= head < k[2]), None)
     if heading is not None or not inside:
@@ -107,14 +107,14 @@ def _taken_up(scene: Scene, number: int, start: int, end: int) -> Key | None:
     kinds = ANAPHORS.get(tree.s.lemmas[head].lower())
     if kinds is None or tree.lower[start] not in DEFINITE or _called(tree, head):
         return None
+    near = (k for n in range(max(0, number - BACK), number + 1) for k in scene.named.get(n, ()))
     before = [
         key
-        for key, choice in scene.places.items()
-        if choice.spot is not None
+        for key in near
+        if (choice := scene.places[key]).spot is not None
         and (choice.spot.kind.startswith(kinds) or (choice.part and "RGN" in kinds))
         and (choice.spot.kind != "PPLC" or kinds[0] == "PPLC" or kinds == ("PPL",))
         and (scene.setting is None or choice.spot.country == scene.setting)
-        and number - BACK <= key[0]
         and key[:2] < (number, start)
     ]
     return max(before, default=None)

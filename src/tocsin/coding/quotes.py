@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 # What opens a quote and what closes it; straight marks and doubled apostrophes do both.
@@ -34,14 +35,26 @@ def find(text: str) -> list[Quote]:
     """Return the quotes of a text in order, the outermost of nested ones."""
     quotes: list[Quote] = []
     for paragraph in PARAGRAPH.finditer(text):
+        first = paragraph.start() + _indent(paragraph.group())
         for quote in _within(text, *paragraph.span()):
             last = quotes[-1] if quotes else None
-            opens = quote.start == paragraph.start() + _indent(paragraph.group())
+            opens = quote.start == first
             if last is not None and not last.closed and opens:
                 quotes[-1] = Quote(last.start, quote.end, quote.closed)
             else:
                 quotes.append(quote)
     return quotes
+
+
+def holding(quotes: Sequence[Quote], at: int) -> Quote | None:
+    """Return which of the quotes of a text, which stand in order, holds a character, if any."""
+    after = bisect_right(quotes, at, key=_start)
+    quote = quotes[after - 1] if after else None
+    return quote if quote is not None and quote.holds(at) else None
+
+
+def _start(quote: Quote) -> int:
+    return quote.start
 
 
 def _within(text: str, start: int, end: int) -> Iterator[Quote]:

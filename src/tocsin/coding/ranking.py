@@ -26,6 +26,8 @@ from tocsin.ontology.gazetteer import MAIN, NEWS, OTHER, PEOPLE, SHORT, Gazettee
 from tocsin.ontology.spelling import name_key
 
 Floats = NDArray[np.float64]
+# Which name it is of, what it may be, how it is named so, and what it weighs by itself.
+Weighty = tuple[int, Spot, int, float]
 
 # What a candidate weighs by itself: the tenfold of people is the unit.
 COUNTRY, ADM1, CAPITAL, ADM2, AREA = 8.5, 1.9, 1.0, 3.4, 4.6
@@ -48,6 +50,7 @@ LIKELY = 4.1  # below this a name stays unresolved
 DOUBT = 0.5  # how many names that say nothing stand beside those that do
 ROUNDS = 4
 MOST = 40  # candidates of a name, the weightiest first
+TOGETHER = 1000  # candidates that are weighed against each other; of a book, those of a chapter
 RADIUS = 6371.0
 
 
@@ -97,7 +100,21 @@ def _choice(options: Sequence[Option], *, part: bool) -> Choice:
 
 def _weighed(names: Sequence[Toponym], lands: Counter[str]) -> list[list[Option]]:
     """Return the options of each name, likeliest first."""
-    flat = [(k, spot, how, own) for k, n in enumerate(names) for spot, how, own in _alone(n, lands)]
+    options: list[list[Option]] = []
+    part: list[Weighty] = []
+    held: list[Toponym] = []
+    for name in names:
+        alone = _alone(name, lands)
+        if len(part) + len(alone) > TOGETHER:
+            options += _elected(held, part)
+            part, held = [], []
+        part += [(len(held), *weighty) for weighty in alone]
+        held.append(name)
+    return options + _elected(held, part)
+
+
+def _elected(names: Sequence[Toponym], flat: Sequence[Weighty]) -> list[list[Option]]:
+    """Return the options of each name by what it weighs and by the votes of the others."""
     options: list[list[Option]] = [[] for _ in names]
     if not flat:
         return options

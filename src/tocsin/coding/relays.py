@@ -8,6 +8,7 @@ it one. A warning between friends about a third has no condition.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -47,16 +48,21 @@ class Relay:
 def find(scene: Scene, found: Sequence[Candidate], said: Sequence[Said]) -> list[Candidate]:
     """Return the threats that are handed on by words which no other hand took for a trigger."""
     out = []
+    rows: dict[int, list[Candidate]] = defaultdict(list)
+    for candidate in found:
+        rows[candidate.sentence].append(candidate)
     for statement in said:
-        if any(statement.cued(c.sentence, c.start, c.end) for c in found):
+        row = rows[statement.sentence]
+        if any(statement.cued(c.sentence, c.start, c.end) for c in row):
             continue
-        relay = _relay(scene, found, statement)
+        relay = _relay(scene, row, statement)
         if relay is not None:
             out.append(_candidate(scene, relay, statement))
     return out
 
 
-def _relay(scene: Scene, found: Sequence[Candidate], told: Said) -> Relay | None:
+def _relay(scene: Scene, row: Sequence[Candidate], told: Said) -> Relay | None:
+    """Return what a statement hands on, `row` being the triggers of its cue's sentence."""
     if told.cue is None or told.source is None or told.source_sentence != told.sentence:
         return None
     tree = scene.trees[told.sentence]
@@ -65,7 +71,7 @@ def _relay(scene: Scene, found: Sequence[Candidate], told: Said) -> Relay | None
         return None
     hearers = frames.arguments(tree, verb, verb + 1, HEARER, lambda _: True)
     condition = _condition(tree, told)
-    inside = [c for c in found if c.sentence == told.sentence and _within(tree, told, c.start)]
+    inside = [c for c in row if _within(tree, told, c.start)]
     acts = [c for c in inside if c.type in FORCE]
     if len(hearers) != 1 or condition is None or not acts:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -68,9 +69,9 @@ class Mention:
 class Scene:
     """One article, its reading, the knowledge to read it with, and what was met so far.
 
-    `places` has what each place name means, by sentence and words; `anchor` is the day that time
-    expressions count from; `times` those told, once somebody asks; `bylines` the characters in
-    which the article names its own makers.
+    `places` has what each place name means, by sentence and words, and `named` those names by
+    sentence; `anchor` is the day that time expressions count from; `times` those told, once
+    somebody asks; `bylines` the characters in which the article names its own makers.
     """
 
     article: Article
@@ -85,6 +86,7 @@ class Scene:
     leading: str | None = field(init=False)
     setting: str | None = field(init=False)
     places: Mapping[Key, Choice] = field(init=False)
+    named: Mapping[int, list[Key]] = field(init=False)
     anchor: date | None = field(init=False)
     bylines: list[tuple[int, int]] = field(init=False)
     times: list[tuple[int, int, Period]] | None = None
@@ -109,12 +111,17 @@ class Scene:
         self.known = [[Known(a, b, self._likeliest(ms, counts)) for a, b, ms in row] for row in raw]
         edges = _place_edges(self.reading)
         self.places = _places(self, edges)
+        self.named = _rows(self.places)
         self.setting = _setting(self.places, edges) or self.leading
 
     @property
     def day(self) -> date | None:
         """The day that knowledge is asked about."""
         return self.article.day
+
+    def sentence(self, at: int) -> int:
+        """Return which sentence holds a character or is the next after it; else how many are."""
+        return bisect_right(self.trees, at, key=_end)
 
     def country(self, match: Match) -> str | None:
         """Return the country code of a known name."""
@@ -134,6 +141,18 @@ class Scene:
             return in_office, counts[country or ""]
 
         return max(matches, key=weight)
+
+
+def _end(tree: Tree) -> int:
+    return tree.s.end
+
+
+def _rows(places: Iterable[Key]) -> Mapping[int, list[Key]]:
+    """Return the place names by sentence, in order."""
+    rows: dict[int, list[Key]] = defaultdict(list)
+    for key in sorted(places):
+        rows[key[0]].append(key)
+    return MappingProxyType(rows)
 
 
 def _place_edges(reading: Reading) -> Mapping[int, list[Edge]]:

@@ -89,9 +89,9 @@ def _tells(tree: Tree, child: int, *, own: bool) -> bool:
 def _placed(scene: Scene, number: int, word: int) -> tuple[int, int] | None:
     """Return the words from one down to the place name in it: "the town of Hit"."""
     tree = scene.trees[number]
-    for sentence, start, end in sorted(scene.places):
-        spot = scene.places[sentence, start, end].spot
-        if sentence == number and spot is not None and _is_called(tree, word, start, end):
+    for _, start, end in scene.named.get(number, ()):
+        spot = scene.places[number, start, end].spot
+        if spot is not None and _is_called(tree, word, start, end):
             if tree.s.rels[word] == "compound" and spot.precision == "country":
                 continue  # "US strikes" are by the US
             return min(word, start), max(word + 1, end)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tocsin.coding.quotes import Quote
+from tocsin.coding.quotes import Quote, holding
 from tocsin.coding.said import Said, Words
 from tocsin.coding.scene import Scene
 
 # Whoever speaks in a quote says so of himself: "I think" there is no report.
 OWN = frozenset({"i", "we", "you"})
 # Between a quote and who says it stand at most a comma, a dash and blanks.
-BESIDE = frozenset(" ,—–-―\u00a0\n:;.")
+BESIDE = " ,—–-―\u00a0\n:;."
 
 
 def own_thought(scene: Scene, said: Said, stretches: Sequence[Quote]) -> bool:
@@ -22,7 +23,7 @@ def own_thought(scene: Scene, said: Said, stretches: Sequence[Quote]) -> bool:
     tree = scene.trees[said.sentence]
     at = tree.s.offsets[said.cue[0]][0]
     first = scene.trees[said.source_sentence].lower[said.source[0]]
-    return first in OWN and any(q.holds(at) for q in stretches)
+    return first in OWN and holding(stretches, at) is not None
 
 
 def quoted(scene: Scene, told: Sequence[Said], stretches: Sequence[Quote]) -> Iterator[Said]:
@@ -32,7 +33,7 @@ def quoted(scene: Scene, told: Sequence[Said], stretches: Sequence[Quote]) -> It
     claimed = {q for q in before.values() if q is not None}
     for k, said in enumerate(told):
         frame = frames[k]
-        inside = frame is not None and any(q.holds(frame[0]) for q in stretches)
+        inside = frame is not None and holding(stretches, frame[0]) is not None
         if frame is None or inside:
             yield said
             continue
@@ -58,23 +59,33 @@ def _frame(scene: Scene, said: Said) -> Words | None:
 def _beside(scene: Scene, frame: Words, stretches: Sequence[Quote]) -> Quote | None:
     """Return the quote that ends right before a cue and its source."""
     text = scene.article.text
-    ended = [q for q in stretches if q.end <= frame[0]]
-    if not ended or set(text[ended[-1].end : frame[0]]) - BESIDE:
+    ended = bisect_right(stretches, frame[0], key=_end)
+    if not ended:
+        return None
+    quote = stretches[ended - 1]
+    if text[quote.end : frame[0]].strip(BESIDE):
         return None
     # A quote that ends with a stop is over; a comma, a question leave room for who says it.
-    if text[ended[-1].start : ended[-1].end].rstrip("\"”»'").endswith("."):
+    if text[quote.start : quote.end].rstrip("\"”»'").endswith("."):
         return None
-    return ended[-1]
+    return quote
+
+
+def _start(quote: Quote) -> int:
+    return quote.start
+
+
+def _end(quote: Quote) -> int:
+    return quote.end
 
 
 def _ahead(scene: Scene, said: Said, frame: Words, stretches: Sequence[Quote]) -> Iterator[Quote]:
     """Yield the quote that a cue leads up to in its own sentence."""
     end = scene.trees[said.sentence].s.end
-    for quote in stretches:
-        near = frame[1] <= quote.start < end
+    first = bisect_left(stretches, frame[1], key=_start)
+    for quote in stretches[first : bisect_left(stretches, end, first, key=_start)]:
         touched = quote.start < said.content[1] and said.content[0] < quote.end
-        opened = near and scene.article.text[frame[1] : quote.start].rstrip()[-1:] in (":", ",")
-        if near and (touched or opened):
+        if touched or scene.article.text[frame[1] : quote.start].rstrip()[-1:] in (":", ","):
             yield quote
             return
 
@@ -92,7 +103,8 @@ def _following(
     text = scene.article.text
     at = max(frame[1], run[-1].end)
     stop = _sentence_end(scene, at)
-    for quote in (q for q in stretches if q.start >= at):
+    for k in range(bisect_left(stretches, at, key=_start), len(stretches)):
+        quote = stretches[k]
         own = quote.start <= stop
         gap = text[stop : quote.start] if not own else ""
         if (not own and gap.strip()) or quote in claimed:
@@ -107,7 +119,8 @@ def _following(
 
 def _sentence_end(scene: Scene, at: int) -> int:
     """Return where the sentence ends that holds a character or ends right before it."""
-    return next((t.s.end for t in scene.trees if t.s.end >= at), at)
+    after = scene.sentence(at - 1)
+    return scene.trees[after].s.end if after < len(scene.trees) else at
 
 
 def _whole_paragraph(text: str, quote: Quote) -> bool:

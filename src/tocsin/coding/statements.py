@@ -40,10 +40,10 @@ def find(scene: Scene, weights: Weights | None = None) -> list[Said]:
 
 def proposed(scene: Scene) -> Iterator[tuple[Telling, Said | None]]:
     """Yield the cues that the network proposes, each with the statement that a rule finds there."""
-    ruled = [said for number in range(len(scene.trees)) for said in _within(scene, number)]
+    ruled = [list(_within(scene, number)) for number in range(len(scene.trees))]
     for telling in _whole_cues(scene, scene.reading.tellings):
         where = telling.sentence, telling.start, telling.end
-        yield telling, next((r for r in ruled if r.cued(*where)), None)
+        yield telling, next((r for r in ruled[telling.sentence] if r.cued(*where)), None)
 
 
 def weighed(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 from tocsin.base.settings import Coding
 from tocsin.coding import counts, crowds, fates, numbered, victims
 from tocsin.coding.scene import Scene
+from tocsin.coding.spread import Spread
 from tocsin.coding.syntax import Tree, span_at
 from tocsin.coding.triggers import Candidate, basis
 from tocsin.coding.victims import Toll
@@ -46,32 +48,43 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """An article's claims with their triggers, and the counts each has got so far."""
+    """An article's claims with their triggers, and the counts each has got so far.
+
+    `rows` has the places of the claims by sentence, `taken` the words that count for one.
+    """
 
     scene: Scene
     claims: Sequence[Claim]
     found: Sequence[Candidate]
+    rows: Mapping[int, Sequence[int]]
     got: tuple[dict[str, Counted], ...]
+    taken: Spread[Span]
 
     def open(self, field: str, sentence: int) -> list[int]:
         """Return the claims of a sentence that a field's toll may still belong to."""
         return [
             k
-            for k, candidate in enumerate(self.found)
-            if candidate.sentence == sentence
-            and candidate.type in TYPES[field]
-            and field not in self.got[k]
+            for k in self.rows.get(sentence, ())
+            if self.found[k].type in TYPES[field] and field not in self.got[k]
         ]
+
+    def give(self, own: int, field: str, counted: Counted) -> None:
+        """Give a claim a count."""
+        self.got[own][field] = counted
+        span = counted.count.span
+        self.taken.add(span.start, span.end, span)
 
 
 def settle(
     scene: Scene, claims: Sequence[Claim], found: Sequence[Candidate], settings: Coding
 ) -> list[Claim]:
     """Return the claims with the numbers of people that the text states of them."""
-    share = Share(scene, claims, found, tuple({} for _ in claims))
-    told = {candidate.sentence for candidate in found}
+    rows: dict[int, list[int]] = defaultdict(list)
+    for k, candidate in enumerate(found):
+        rows[candidate.sentence].append(k)
+    share = Share(scene, claims, found, rows, tuple({} for _ in claims), Spread())
     stated: list[tuple[int, Toll]] = []
-    for number in sorted(told):
+    for number in sorted(rows):
         for toll in sorted(victims.tolls(scene.trees[number]), key=lambda t: t.cumulative):
             stated.append((number, toll))
             _give(share, number, toll)
@@ -109,7 +122,7 @@ def _give(share: Share, number: int, toll: Toll) -> None:
         return
     for k in able:
         if k == best or _twin(tree, toll, share.found[k]):
-            share.got[k][toll.field] = _counted(share.scene, number, toll)
+            share.give(k, toll.field, _counted(share.scene, number, toll))
 
 
 def _borne(toll: Toll, claim: Claim, candidate: Candidate) -> bool:
@@ -208,13 +221,12 @@ def _counted(scene: Scene, number: int, toll: Toll) -> Counted:
 def _see(share: Share, own: int, field: str, floor: float) -> None:
     """Give a claim the number that only the network sees, where it can be one of people."""
     scene, candidate = share.scene, share.found[own]
-    taken = [counted.count.span for row in share.got for counted in row.values()]
     for edge in _edges(candidate, field):
         if edge.score < floor or not _plausible(scene, candidate, edge):
             continue
         span = span_at(scene.article.text, scene.trees[edge.sentence].s, edge.start, edge.end)
         found = counts.parse(span.quote)
-        if found is not None and not any(span.overlaps(t) for t in taken):
+        if found is not None and not any(True for _ in share.taken.over(span.start, span.end)):
             reason = Reason(
                 field=field,
                 hand=edge.hand,
@@ -222,7 +234,7 @@ def _see(share: Share, own: int, field: str, floor: float) -> None:
                 score=edge.score,
                 span=span,
             )
-            share.got[own][field] = Counted(Count(*found, span), reason)
+            share.give(own, field, Counted(Count(*found, span), reason))
             return
 
 
@@ -250,9 +262,9 @@ def _gather(share: Share, own: int) -> None:
     told = crowds.crowd(tree, candidate.start, candidate.end)
     if told is not None:
         span = span_at(scene.article.text, tree.s, told[0], told[1])
-        share.got[own]["crowd"] = _crowd(told[2], span, "stated of who protests")
+        share.give(own, "crowd", _crowd(told[2], span, "stated of who protests"))
     elif (acting := _acting(share.claims[own].actors)) is not None:
-        share.got[own]["crowd"] = _crowd(*acting, "stated of who acts")
+        share.give(own, "crowd", _crowd(*acting, "stated of who acts"))
 
 
 def _acting(actors: Sequence[Participant]) -> tuple[counts.Range, Span] | None:

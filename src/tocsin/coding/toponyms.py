@@ -88,11 +88,13 @@ def gathered(text: str, spans: Sequence[Characters], gazetteer: Gazetteer) -> li
         key = name_key(words)
         name = names.setdefault((key, told), Toponym(key, [], found, holders, part=is_part(words)))
         name.at.append(span)
+    held: dict[str, list[Spot]] = {}
+    for name in names.values():
+        if name.holders:
+            held.setdefault(name.key, name.holders)
     for (key, told), name in names.items():
         if not told:  # one that stands alone is the one told elsewhere
-            name.holders = next(
-                (n.holders for n in names.values() if n.key == key and n.holders), []
-            )
+            name.holders = held.get(key, [])
     return list(names.values())
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from tocsin.language import segment
+from tocsin.language import bounds, segment
 from tocsin.neural import blas, heads, tree
 from tocsin.neural.artefact import Artefact
 from tocsin.neural.lemmas import apply
@@ -61,8 +61,11 @@ class Reader:
         self._pieces = Pieces(artefact.folder / "tokenizer.json")
 
     def read(self, article: Article) -> Reading:
-        """Return the reading of an article."""
-        return self.read_words(article.id, article.text, list(cut(article.text)))
+        """Return the reading of an article, with an issue where a part of it is no prose."""
+        left: list[bounds.Left] = []
+        sentences = list(_parts(bounds.kept(_sentences(article.text), left)))
+        reading = self.read_words(article.id, article.text, sentences)
+        return replace(reading, issues=(bounds.issue(article, left),)) if left else reading
 
     def read_words(self, article_id: str, text: str, sentences: Sequence[Offsets]) -> Reading:
         """Return the reading of a text whose sentences and words are already known."""
@@ -169,10 +172,18 @@ class Reader:
 
 def cut(text: str) -> Iterator[Offsets]:
     """Yield the words of each sentence of a text, overlong sentences in parts."""
+    return _parts(_sentences(text))
+
+
+def _sentences(text: str) -> Iterator[Offsets]:
     for start, end in segment.sentences(text):
-        offsets = segment.words(text, start, end)
-        for at in range(0, len(offsets), LONGEST):
-            yield offsets[at : at + LONGEST]
+        yield segment.words(text, start, end)
+
+
+def _parts(sentences: Iterable[bounds.Offsets]) -> Iterator[Offsets]:
+    for words in sentences:
+        for at in range(0, len(words), LONGEST):
+            yield list(words[at : at + LONGEST])
 
 
 def _agreeing(upos: Sequence[str], above: Sequence[int], rels: Sequence[str]) -> list[str]:

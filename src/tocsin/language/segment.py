@@ -180,7 +180,9 @@ def _word() -> re.Pattern[str]:
         rf"(?>(?:{_RUN}|[\d_])+){_INNER}",
         # Punctuation.
         r"[:;]-?[()DP](?![\w()])",
-        r"\.{2,}+|…++|[!?]{2,}+|\+{2,}+|[\-=*_~]{2,}+|''|``|<<|>>|\${2,}+",
+        r"\.{2,}+|…++|[!?]{2,}+|\+{2,}+|[\-=*_~]{2,}+",
+        # A long run of one sign is one word, else a page of them would be as many as a book has.
+        r"(?P<sign>[^\w\s])(?P=sign){9,}|''|``|<<|>>|\${2,}+",
         r"\S",
     )
     return re.compile(rf"\s*+({'|'.join(alternatives)})")

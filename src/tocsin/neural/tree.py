@@ -46,28 +46,24 @@ def _edmonds(scores: NDArray[np.float64]) -> list[int]:
         return heads
     inside = set(cycle)
     outside = [i for i in range(n) if i not in inside]
-    place = {node: k for k, node in enumerate(outside)}
     merged = len(outside)
-    small = np.full((merged + 1, merged + 1), -np.inf)
-    enter: dict[int, int] = {}
-    leave: dict[int, int] = {}
+    # The best way out of the cycle to each node outside, and the best way into it from each.
+    out_of = scores[np.ix_(outside, cycle)]
     held = sum(scores[i, heads[i]] for i in cycle)
-    for node in outside:
-        for other in outside:
-            small[place[node], place[other]] = scores[node, other]
-        if node != 0:
-            leave[node] = max(cycle, key=lambda c, node=node: scores[node, c])  # type: ignore[misc]
-            small[place[node], merged] = scores[node, leave[node]]
-        gain = {c: held - scores[c, heads[c]] + scores[c, node] for c in cycle}
-        enter[node] = max(gain, key=lambda c: gain[c])
-        small[merged, place[node]] = gain[enter[node]]
+    lost = np.array([scores[i, heads[i]] for i in cycle])
+    into = held - lost[:, None] + scores[np.ix_(cycle, outside)]
+    leave, enter = out_of.argmax(1), into.argmax(0)
+    small = np.full((merged + 1, merged + 1), -np.inf)
+    small[:merged, :merged] = scores[np.ix_(outside, outside)]
+    small[1:merged, merged] = out_of.max(1)[1:]
+    small[merged, :merged] = into.max(0)
     found = _edmonds(small)
     out = list(heads)
-    for node in outside[1:]:
-        head = found[place[node]]
-        out[node] = leave[node] if head == merged else outside[head]
-    came = outside[found[merged]]
-    out[enter[came]] = came
+    for place, node in enumerate(outside[1:], 1):
+        head = found[place]
+        out[node] = cycle[leave[place]] if head == merged else outside[head]
+    came = found[merged]
+    out[cycle[enter[came]]] = outside[came]
     return out
 
 

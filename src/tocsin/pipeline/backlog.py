@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from tocsin.pipeline.run import Coder
 from tocsin.pipeline.workers import Opening, Result, code
-from tocsin.records.article import Article
 from tocsin.records.coded import Coded
 from tocsin.records.issue import Issue
+from tocsin.records.reading import Reading
 from tocsin.records.run import Run
-from tocsin.store import articles, codings, marks
+from tocsin.store import articles, codings, marks, readings
 from tocsin.store.articles import Stored
 from tocsin.store.open import Store
 
@@ -27,25 +28,24 @@ STAGES = ("language", "remote", "coding")
 class Done:
     """What came out for some articles, waiting to land: codings, articles left out, issues."""
 
-    codings: list[tuple[int, Coded]] = field(default_factory=list)
-    skipped: list[int] = field(default_factory=list)
+    codings: list[Coded] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
-    articles: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.codings) + len(self.skipped)
 
+    @property
+    def articles(self) -> list[str]:
+        """The ids of the articles."""
+        return [*(coded.article.id for coded in self.codings), *self.skipped]
 
-def new(store: Store) -> int:
-    """Return how many articles were never coded."""
+
+def pending(store: Store, coder: Coder | None = None, *, keep: bool = False) -> int:
+    """Return how many articles were never coded, or how many `work` takes `anew` by a coder."""
+    name = codings.stamp_name(coder.stamp) if coder else None
     with store.read() as connection:
-        return articles.count_waiting(connection, None)
-
-
-def pending(store: Store, coder: Coder, *, anew: bool = False) -> int:
-    """Return how many articles wait: those never coded, or also those coded by something else."""
-    with store.read() as connection:
-        return articles.count_waiting(connection, _name(coder, anew=anew))
+        return articles.count_waiting(connection, name, unread=coder is not None and keep)
 
 
 def work(
@@ -57,79 +57,76 @@ def work(
     *,
     workers: int = 0,
     anew: bool = False,
+    keep: bool = False,
 ) -> Iterator[Counter[str]]:
     """Code what waits, in the order it came; yield what each batch counted.
 
     A batch lands whole or not at all, so that after any end the rest still waits. `anew` also codes
-    again what was coded by another model, lexicon or version.
+    again what was coded by another model, lexicon or version. `keep` keeps the readings too, and
+    with `anew` takes what has none; without it the reading that an earlier coding kept goes.
     """
     name = codings.stamp_name(coder.stamp)
-    for stored in _waiting(store, _name(coder, anew=anew)):
+    read: dict[str, Reading] = {}
+    told = partial(_told, read) if keep else None
+    for stored in _waiting(store, name if anew else None, unread=anew and keep):
         keys = {s.article.id: s.key for s in stored}
-        results = code((s.article for s in stored), coder, opening, workers=workers)
-        for done in _gathered(results, [s.article for s in stored], keys):
+        results = code((s.article for s in stored), coder, opening, workers=workers, keep=told)
+        for done in _gathered(results, list(keys)):
             counts = _count(done)
             with store.write() as connection:
                 marks.drop_issues(connection, done.articles, STAGES)
-                for key, coded in done.codings:
-                    codings.save(connection, key, coded, name, now)
-                for key in done.skipped:
-                    codings.skip(connection, key, name, now)
+                for coded in done.codings:
+                    codings.save(connection, keys[coded.article.id], coded, name, now)
+                for article in done.skipped:
+                    codings.skip(connection, keys[article], name, now)
+                for article in done.articles:
+                    readings.put(connection, keys[article], read.pop(article, None))
                 marks.add_issues(connection, run, done.issues)
                 run = marks.count(connection, run, counts)
             yield counts
 
 
-def _name(coder: Coder, *, anew: bool) -> str | None:
-    return codings.stamp_name(coder.stamp) if anew else None
+def _told(read: dict[str, Reading], reading: Reading) -> None:
+    read[reading.article_id] = reading
 
 
-def _waiting(store: Store, name: str | None) -> Iterator[list[Stored]]:
+def _waiting(store: Store, name: str | None, *, unread: bool) -> Iterator[list[Stored]]:
     """Yield the articles that wait, a chunk at a time."""
     after = 0
     while True:
         with store.read() as connection:
-            found = articles.waiting(connection, name, after, CHUNK)
+            found = articles.waiting(connection, name, after, CHUNK, unread=unread)
         if not found:
             return
         after = found[-1].key
         yield found
 
 
-def _gathered(
-    results: Iterable[Result], asked: list[Article], keys: dict[str, int]
-) -> Iterator[Done]:
+def _gathered(results: Iterable[Result], asked: Sequence[str]) -> Iterator[Done]:
     """Yield results in batches; an article that only issues come of is left out with them."""
     done, at = Done(), 0
     for result in results:
         name = result.article.id if isinstance(result, Coded) else result.article
         # Results come in the order that was asked for: whoever is passed over is left out.
-        while at < len(asked) and name is not None and asked[at].id != name:
-            _pass(done, asked[at].id, keys)
+        while at < len(asked) and name is not None and asked[at] != name:
+            done.skipped.append(asked[at])
             at += 1
         if isinstance(result, Issue):
             done.issues.append(result)
             continue
-        done.codings.append((keys[result.article.id], result))
-        done.articles.append(result.article.id)
+        done.codings.append(result)
         at += 1
         if len(done) >= BATCH:
             yield done
             done = Done()
-    for article in asked[at:]:
-        _pass(done, article.id, keys)
+    done.skipped += asked[at:]
     if len(done) or done.issues:
         yield done
-
-
-def _pass(done: Done, name: str, keys: dict[str, int]) -> None:
-    done.skipped.append(keys[name])
-    done.articles.append(name)
 
 
 def _count(done: Done) -> Counter[str]:
     counts: Counter[str] = Counter(f"{issue.severity}s" for issue in done.issues)
     counts["coded"] = len(done.codings)
     counts["left out"] = len(done.skipped)
-    counts["claims"] = sum(len(coded.claims) for _, coded in done.codings)
+    counts["claims"] = sum(len(coded.claims) for coded in done.codings)
     return +counts  # without zeros

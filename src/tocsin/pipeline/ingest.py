@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from msgspec.structs import replace
 from sqlalchemy.engine import Connection
 
+from tocsin.base.text import fold
 from tocsin.language.identify import SURE, identify
 from tocsin.records.article import Article
 from tocsin.records.capture import capture_id
@@ -20,7 +21,7 @@ from tocsin.sources import versions
 from tocsin.sources.files import Mark
 from tocsin.sources.parcel import Parcel
 from tocsin.sources.walk import Shard
-from tocsin.store import articles, marks
+from tocsin.store import articles, forgetting, marks
 from tocsin.store.articles import Head
 from tocsin.store.open import Store
 
@@ -58,23 +59,56 @@ def land(
     connection: Connection, batch: Sequence[Item], run: Run, now: datetime, *, keep_raw: bool = True
 ) -> Counter[str]:
     """Put one batch into a store and return what it counted."""
+    left, batch = _parted(batch, forgetting.outlets(connection))
     parcels = [_told(item) for item in batch if isinstance(item, Parcel)]
     chains = [versions.chain(p.article, p.capture) for p in parcels]
     ids = {p.article.id for p in parcels}
     shelf = Shelf(articles.known(connection, ids), articles.heads(connection, set(chains)))
-    counts: Counter[str] = Counter()
+    counts = +Counter({"left out": len(left)})
     for parcel, chain in zip(parcels, chains, strict=True):
         counts[_put(connection, shelf, parcel, chain, now)] += 1
         _follow(connection, shelf, parcel, chain)
         if keep_raw and parcel.raw is not None and parcel.capture.raw is not None:
             articles.add_raw(connection, parcel.capture.raw, parcel.raw)
-    found = [item for item in batch if isinstance(item, Issue)]
+    found = [*left, *(item for item in batch if isinstance(item, Issue))]
     marks.add_issues(connection, run, found)
     counts.update(f"{one.severity}s" for one in found)
     last = {item.shard.place: item for item in batch if isinstance(item, Mark)}
     for mark in last.values():
         marks.mark(connection, taken(mark))
     return counts
+
+
+def _parted(
+    batch: Sequence[Item], forgotten: Collection[str]
+) -> tuple[list[Issue], Sequence[Item]]:
+    """Return issues for articles of outlets that are forgotten, and a batch without those.
+
+    What else was to be said of such an article may quote it, and goes as well.
+    """
+    if not forgotten:
+        return [], batch
+    gone = {
+        item.article.id: item
+        for item in batch
+        if isinstance(item, Parcel) and fold(item.article.outlet or "") in forgotten
+    }
+    names = [item.article if isinstance(item, Issue) else _name(item) for item in batch]
+    kept = [item for item, name in zip(batch, names, strict=True) if name not in gone]
+    return [_forgotten(parcel) for parcel in gone.values()], kept
+
+
+def _name(item: Parcel | Mark) -> str | None:
+    return item.article.id if isinstance(item, Parcel) else None
+
+
+def _forgotten(parcel: Parcel) -> Issue:
+    outlet = parcel.article.outlet
+    return Issue(
+        code=forgetting.LEFT_OUT, stage="sources", severity="note", file=parcel.capture.place,
+        article=parcel.article.id,
+        message=f"{outlet} is forgotten on request; `tocsin remember` takes its articles in again",
+    )  # fmt: skip
 
 
 def standing(connection: Connection, parcels: Sequence[Parcel]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from tocsin.store import marks
 from tocsin.store.open import Store
 
 # What steps hand on to each other, all of it in the store.
-Good = Literal["sources", "articles", "codings"]
+Good = Literal["sources", "articles", "codings", "events"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class Step:
     """One stage of the work.
 
     `work` does it in batches that land whole, and yields what each of them counted; `pending` says
-    how much waits for it, None where nobody can know before. `needs` and `gives` are what it takes
+    how much waits for it, None where nobody can know before; where nothing does there is no work.
+    `needs` and `gives` are what it takes
     out of the store and puts into it.
     """
 
@@ -36,6 +37,10 @@ class Step:
 
 # Told after every batch: the step, what the batch counted, how much waited when the step began.
 Watcher = Callable[[str, Counter[str], int | None], None]
+
+
+def ignore(_step: str, _counts: Counter[str], _pending: int | None) -> None:
+    """Watch nothing."""
 
 
 def check(steps: Sequence[Step], given: Collection[Good]) -> None:
@@ -58,7 +63,7 @@ def carry_out(
     given: Collection[Good],
     *,
     clock: Callable[[], datetime],
-    watch: Watcher = lambda _step, _counts, _pending: None,
+    watch: Watcher = ignore,
     log: Log | None = None,
 ) -> Run:
     """Carry out a plan and return its run, with what all of its batches counted together."""
@@ -71,6 +76,8 @@ def carry_out(
     try:
         for step in steps:
             pending = step.pending()
+            if pending == 0:
+                continue
             for counts in step.work(run):
                 total += counts
                 log.say("batch", run=run.id, step=step.name, **counts)

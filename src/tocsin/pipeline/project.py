@@ -13,8 +13,10 @@ from typing import BinaryIO
 from tocsin.base import settings
 from tocsin.base.errors import InputError
 from tocsin.base.log import Log
-from tocsin.pipeline import backlog, ingest
-from tocsin.pipeline.plan import Step, Watcher, carry_out
+from tocsin.fusion.told import Sources
+from tocsin.fusion.told import registry as graded
+from tocsin.pipeline import backlog, fusing, ingest
+from tocsin.pipeline.plan import Step, Watcher, carry_out, ignore
 from tocsin.pipeline.run import Coder, open_coder
 from tocsin.pipeline.visits import visits
 from tocsin.pipeline.workers import Opening
@@ -65,10 +67,6 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def ignore(_step: str, _counts: Counter[str], _pending: int | None) -> None:
-    """Watch nothing."""
-
-
 def add(
     store: Store,
     places: Sequence[str],
@@ -101,7 +99,6 @@ def add(
             columns=columns or None,
             source=given.source,
             after=_after(store, paths),
-            marks=True,
         )
         yield from ingest.add(store, read, run, now(), keep_raw=keep_raw)
         if addresses:
@@ -122,12 +119,13 @@ def run(
     *,
     registry: Path | None = None,
     workers: int = 0,
+    readings: bool = False,
     allow_private: bool = False,
     watch: Watcher = ignore,
     log: Log | None = None,
 ) -> Run:
-    """Visit the sources that are due, if there is a registry, and code every article that waits."""
-    steps = [coding(store, lazy, workers=workers)]
+    """Visit the sources that are due, if there is a registry; code what waits, and fuse that."""
+    steps = [coding(store, lazy, workers=workers, readings=readings), joining(store, registry)]
     if registry is not None:
         listed = catalog.load(registry)
 
@@ -141,31 +139,71 @@ def run(
 
 
 def recode(
-    store: Store, lazy: Lazy, *, workers: int = 0, watch: Watcher = ignore, log: Log | None = None
+    store: Store,
+    lazy: Lazy,
+    *,
+    registry: Path | None = None,
+    workers: int = 0,
+    readings: bool = False,
+    watch: Watcher = ignore,
+    log: Log | None = None,
 ) -> Run:
-    """Code again every article that something else than what is installed has coded."""
-    steps = [coding(store, lazy, workers=workers, anew=True)]
+    """Code again every article that something else than what is installed has coded.
+
+    With `readings` they are kept, and articles whose readings are not are coded again too.
+    """
+    steps = [
+        coding(store, lazy, workers=workers, anew=True, readings=readings), joining(store, registry)
+    ]  # fmt: skip
     return carry_out(store, "recode", steps, {"articles"}, clock=now, watch=watch, log=log)
 
 
-def stale(store: Store, lazy: Lazy) -> int:
+def stale(store: Store, lazy: Lazy, *, readings: bool = False) -> int:
     """Return how many articles `recode` would code."""
-    return backlog.pending(store, lazy.coder(), anew=True)
+    return backlog.pending(store, lazy.coder(), keep=readings)
 
 
-def coding(store: Store, lazy: Lazy, *, workers: int = 0, anew: bool = False) -> Step:
+def coding(
+    store: Store, lazy: Lazy, *, workers: int = 0, anew: bool = False, readings: bool = False
+) -> Step:
     """Return the step that codes what waits; it opens the coder only where something does."""
 
     def pending() -> int:
-        return backlog.pending(store, lazy.coder(), anew=True) if anew else backlog.new(store)
+        return stale(store, lazy, readings=readings) if anew else backlog.pending(store)
 
     def work(run: Run) -> Iterator[Counter[str]]:
-        if pending():
-            yield from backlog.work(
-                store, lazy.coder(), lazy.opening, run, now(), workers=workers, anew=anew
-            )
+        yield from backlog.work(
+            store, lazy.coder(), lazy.opening, run, now(), workers=workers, anew=anew,
+            keep=readings,
+        )  # fmt: skip
 
     return Step("code", frozenset({"articles"}), frozenset({"codings"}), work, pending)
+
+
+def fuse(
+    store: Store, *, registry: Path | None = None, watch: Watcher = ignore, log: Log | None = None
+) -> Run:
+    """Bring the claims that are new, changed or judged together into events."""
+    return carry_out(
+        store, "fuse", [joining(store, registry)], {"codings"}, clock=now, watch=watch, log=log
+    )
+
+
+def joining(store: Store, registry: Path | None) -> Step:
+    """Return the step that fuses what waits; reports are graded by the letters of a registry."""
+    sources = letters(registry)
+
+    def work(_run: Run) -> Iterator[Counter[str]]:
+        yield from fusing.work(store, sources)
+
+    return Step(
+        "fuse", frozenset({"codings"}), frozenset({"events"}), work, lambda: fusing.pending(store)
+    )
+
+
+def letters(registry: Path | None) -> Sources:
+    """Return the sources of a registry by their names; none without one."""
+    return graded(catalog.load(registry).sources if registry else ())
 
 
 def _source(registry: Path | None, name: str | None) -> Source | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,8 @@ from tocsin.remote import reader as remote
 from tocsin.remote.client import Client, Endpoint
 
 LANGUAGES = ("en",)
+# Told of the reading of each article that is coded, before the article comes out.
+Keep = Callable[[Reading], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,9 @@ def open_coder(
     return Coder(Reader(found, threads=threads), guide, stamp, second)
 
 
-def run(items: Iterable[Article | Issue], coder: Coder) -> Iterator[Coded | Issue]:
+def run(
+    items: Iterable[Article | Issue], coder: Coder, keep: Keep | None = None
+) -> Iterator[Coded | Issue]:
     """Yield each article coded; what cannot be read or coded is an issue, and the rest goes on.
 
     An endpoint that cannot be used at all ends the run: no article would fare better.
@@ -112,6 +116,8 @@ def run(items: Iterable[Article | Issue], coder: Coder) -> Iterator[Coded | Issu
         except Exception as error:  # noqa: BLE001 - one article must not end a run
             yield _failed(item, error)
         else:
+            if keep is not None:
+                keep(reading)
             yield from reading.issues
             yield coded
 

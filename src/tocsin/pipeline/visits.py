@@ -11,6 +11,7 @@ from datetime import datetime
 from msgspec.structs import replace
 from sqlalchemy.engine import Connection
 
+from tocsin.base.text import fold
 from tocsin.pipeline import ingest
 from tocsin.records.article import Article
 from tocsin.records.feed import Entry, FeedState
@@ -20,7 +21,7 @@ from tocsin.sources import health, poll
 from tocsin.sources.answers import Getter
 from tocsin.sources.catalog import Catalog
 from tocsin.sources.poll import Visit
-from tocsin.store import articles, marks
+from tocsin.store import articles, forgetting, marks
 from tocsin.store.open import Store
 
 # Feeds that are visited at once; each host still has its own pace.
@@ -32,13 +33,17 @@ Call = tuple[Source, Feed, FeedState]
 
 
 def due(store: Store, listed: Catalog, now: datetime) -> list[Call]:
-    """Return the feeds whose time has come, with their sources and what is known of them."""
+    """Return the feeds whose time has come, with their sources and what is known of them.
+
+    Sources that are not active are left alone, and so are those that are forgotten.
+    """
     with store.read() as connection:
         states = marks.feeds(connection)
+        forgotten = forgetting.outlets(connection)
     calls = [
         (source, feed, states.get(feed.url) or FeedState(url=feed.url, source=source.id))
         for source in listed.sources
-        if source.active
+        if source.active and fold(source.name) not in forgotten
         for feed in source.feeds
     ]
     return [call for call in calls if health.is_due(call[2], now)]

@@ -46,6 +46,31 @@ class Article(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
         return self.published.day
 
 
+class Byline(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """An article without its text: who published it, when, on which agencies' word.
+
+    `source` is its id in the registry of sources, `chain` the name of the chain of its versions.
+    """
+
+    article: str
+    outlet: str | None = None
+    published: Moment | None = None
+    title: str = ""
+    url: str | None = None
+    wire: tuple[str, ...] = ()
+    source: str | None = None
+    chain: str = ""
+    retracted: bool = False
+
+
+def byline(article: Article, *, source: str | None = None, chain: str = "") -> Byline:
+    """Return an article without its text."""
+    return Byline(
+        article=article.id, outlet=article.outlet, published=article.published,
+        title=article.title, url=article.url, wire=article.wire, source=source, chain=chain,
+    )  # fmt: skip
+
+
 def article_id(title: str, text: str, outlet: str | None, published: Moment | None) -> str:
     """Return the name of an article: its content, outlet and day, never when it was read."""
     day = published.day.isoformat() if published else ""

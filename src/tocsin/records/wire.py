@@ -12,9 +12,12 @@ from tocsin.records.article import Article
 from tocsin.records.claim import Claim
 from tocsin.records.coded import Coded
 from tocsin.records.entity import Entity
+from tocsin.records.event import Event
 from tocsin.records.issue import Issue
+from tocsin.records.judgement import Judgement
 from tocsin.records.relation import Relation
 from tocsin.records.statement import Statement
+from tocsin.records.threat import Threat
 
 # Raised when a field changes its meaning or leaves; new optional fields do not raise it.
 SCHEMA = 1
@@ -24,9 +27,12 @@ KINDS: dict[str, type[Struct]] = {
     "claim": Claim,
     "coded": Coded,
     "entity": Entity,
+    "event": Event,
     "issue": Issue,
+    "judgement": Judgement,
     "relation": Relation,
     "statement": Statement,
+    "threat": Threat,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 _ENCODER = msgspec.json.Encoder(order="deterministic")

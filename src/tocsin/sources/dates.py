@@ -45,6 +45,12 @@ def moment(value: str) -> Moment | None:
         return None
 
 
+def timed(when: datetime) -> Moment:
+    """Return a time to the minute, with its shift from UTC where it has one."""
+    clock = when.isoformat(timespec="minutes").partition("T")[2]
+    return Moment(when.date(), "minute", clock[:11])  # some old shifts have seconds
+
+
 def _numeric(value: str) -> Moment | None:
     if re.fullmatch(r"[12]\d{3}", value):
         return Moment(date(int(value), 1, 1), "year")
@@ -67,9 +73,7 @@ def _iso(value: str) -> Moment | None:
     # Midnight sharp is how machines write a day without a time.
     if (when.hour, when.minute, when.second) == (0, 0, 0):
         return Moment(when.date())
-    zone = when.strftime("%z")
-    shift = f"{zone[:3]}:{zone[3:5]}" if zone else ""
-    return Moment(when.date(), "minute", f"{when:%H:%M}{shift}")
+    return timed(when)
 
 
 def _named(value: str) -> Moment | None:

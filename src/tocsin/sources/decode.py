@@ -31,6 +31,7 @@ _DECLARABLE = re.compile(
     re.IGNORECASE,
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_ASCII = bytes(range(0x80))
 _SAMPLE = 4096
 # More control characters than this share, and it is no text; stray ones are one in a hundred.
 _MOST_CONTROLS = 0.05
@@ -96,7 +97,7 @@ def _other(data: bytes, declared: str | None) -> tuple[str, str | None]:
             pass
     mended = data.decode("utf8", "replace")
     lost = mended.count("\ufffd")
-    if sum(c > "\x7f" for c in mended) > 2 * lost:
+    if len(mended) - len(mended.encode("ascii", "ignore")) > 2 * lost:
         return mended, f"{lost} places are not UTF-8 and became U+FFFD; mend them or leave them"
     return _western(data), "not UTF-8, read as Windows-1252; save it as UTF-8 to be sure"
 
@@ -107,8 +108,9 @@ def _codec(declared: str) -> str:
 
 
 def _western(data: bytes) -> str:
-    accents = sum(byte > 0x7F for byte in data[: 16 * _SAMPLE])
-    if accents <= _MOST_ACCENTS * min(len(data), 16 * _SAMPLE):
+    sample = data[: 16 * _SAMPLE]
+    accents = len(sample.translate(None, _ASCII))
+    if accents <= _MOST_ACCENTS * len(sample):
         try:
             return data.decode("cp1252")
         except UnicodeDecodeError:

@@ -17,7 +17,7 @@ from tocsin.base.errors import InputError
 from tocsin.base.ids import digest
 from tocsin.records.article import Moment
 from tocsin.sources import sandbox
-from tocsin.sources.dates import moment
+from tocsin.sources.dates import moment, timed
 from tocsin.sources.decode import decode
 from tocsin.sources.fields import safe, shown
 from tocsin.sources.html import declared
@@ -78,13 +78,8 @@ def read(body: bytes, *, url: str, charset: str | None, now: datetime | None = N
     listing = reader(text, url, at)
     entries, doubts = distinct(listing.entries)
     given = (doubt,) if doubt else ()
-    return Listing(
-        title=listing.title,
-        site=listing.site,
-        language=listing.language,
-        entries=entries,
-        doubts=tuple(dict.fromkeys([*given, *listing.doubts, *doubts])),
-    )
+    told = tuple(dict.fromkeys([*given, *listing.doubts, *doubts]))
+    return replace(listing, entries=entries, doubts=told)
 
 
 def dated(
@@ -258,7 +253,7 @@ def _struct(value: Sequence[int] | None) -> Moment | None:
         return None
     if (found.hour, found.minute) == (0, 0):  # how machines write a day without a time
         return Moment(found.date())
-    return Moment(found.date(), "minute", f"{found:%H:%M}+00:00")
+    return timed(found)
 
 
 def _json(text: str, url: str, now: datetime) -> Listing:

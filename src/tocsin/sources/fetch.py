@@ -17,7 +17,7 @@ from tocsin.explain.wording import joined
 from tocsin.sources.guard import Guard, NotFetchedError
 from tocsin.sources.limits import FOUND, Limits
 from tocsin.sources.pace import Pace, seconds
-from tocsin.sources.robots import AGENT, HOPS, LARGEST, Robots
+from tocsin.sources.robots import AGENT, BUSY, HOPS, LARGEST, Robots
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 UNCHANGED = 304
 GONE = 410
-BUSY = 429
 MOVED = frozenset({301, 302, 303, 307, 308})
 FOR_GOOD = frozenset({301, 308})
 _LONGEST = 1000  # characters of an ETag or date that are kept and sent back

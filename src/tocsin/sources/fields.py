@@ -79,10 +79,9 @@ def shown(value: object) -> str:
 def article(row: Row, spot: Spot, given: Given) -> Iterator[Article | Issue]:
     """Yield the article of a row and the issues about it; one issue alone when it has no text."""
     troubles: list[Trouble] = []
-    text = row.get("text")
-    fault = _fault(row)
-    if fault or not isinstance(text, str):
-        yield spot.issue(*(fault or ("wrong-type", "error", "`text` is no text")))
+    text = _text(row)
+    if not isinstance(text, str):
+        yield spot.issue(*text)
         return
     text = _safe(text, "text", troubles)
     title = _safe(_string(row, "title", troubles) or headline(text), "title", troubles)
@@ -107,8 +106,8 @@ def article(row: Row, spot: Spot, given: Given) -> Iterator[Article | Issue]:
         yield spot.issue(*trouble, article=made.id)
 
 
-def _fault(row: Row) -> Trouble | None:
-    """Return why a row gives no article."""
+def _text(row: Row) -> str | Trouble:
+    """Return the text of a row, or why it gives no article."""
     text = row.get("text")
     if text is None:
         return (
@@ -126,7 +125,7 @@ def _fault(row: Row) -> Trouble | None:
             "error",
             f"`text` has {len(text):,} characters; at most {LONGEST:,} are read",
         )
-    return None
+    return text
 
 
 def _safe(text: str, key: str, troubles: list[Trouble]) -> str:

@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal, overload
+from typing import TYPE_CHECKING, BinaryIO
 
-from tocsin.base.errors import InputError
 from tocsin.records.article import Article
 from tocsin.records.capture import Capture, capture_id
 from tocsin.records.issue import Issue
 from tocsin.sources import forms, mail, rows, tables, walk, warc
-from tocsin.sources.decode import decode
 from tocsin.sources.fields import Given, Spot, article
 from tocsin.sources.parcel import Parcel, fingerprint
 from tocsin.sources.piece import Found, Piece
@@ -68,6 +66,8 @@ def read(
     twice: set[str] = set()
     last: str | None = None
     for item in parcels(paths, outlet=outlet, published=published, stdin=stdin):
+        if isinstance(item, Mark):
+            continue
         if isinstance(item, Issue):
             if item.article not in twice:
                 yield item
@@ -87,7 +87,6 @@ def read(
             yield Spot(place, "").issue("duplicate", "note", message, article=found.id)
 
 
-@overload
 def parcels(
     paths: Iterable[Path | str],
     *,
@@ -97,38 +96,14 @@ def parcels(
     columns: Mapping[str, str] | None = None,
     source: str | None = None,
     after: Mapping[str, int] | None = None,
-    marks: Literal[False] = False,
-) -> Iterator[Parcel | Issue]: ...
-@overload
-def parcels(
-    paths: Iterable[Path | str],
-    *,
-    outlet: str | None = None,
-    published: date | None = None,
-    stdin: BinaryIO | None = None,
-    columns: Mapping[str, str] | None = None,
-    source: str | None = None,
-    after: Mapping[str, int] | None = None,
-    marks: Literal[True],
-) -> Iterator[Parcel | Issue | Mark]: ...
-def parcels(
-    paths: Iterable[Path | str],
-    *,
-    outlet: str | None = None,
-    published: date | None = None,
-    stdin: BinaryIO | None = None,
-    columns: Mapping[str, str] | None = None,
-    source: str | None = None,
-    after: Mapping[str, int] | None = None,
-    marks: bool = False,
 ) -> Iterator[Parcel | Issue | Mark]:
     """Yield every article under the paths with its capture and bytes, and all issues.
 
     As `read`, but articles that were there before come again, each with its own capture. `columns`
-    is for tables (see `columns.plan`), `source` is the id that captures name. With `marks` a Mark
-    follows each article and its issues, and another the end of each file. `after` says for files,
-    by their place, how many of their articles were taken before, DONE for all: these do not come
-    again, nor do issues from before the last of them.
+    is for tables (see `columns.plan`), `source` is the id that captures name. A Mark follows each
+    article and its issues, and another the end of each file. `after` says for files, by their
+    place, how many of their articles were taken before, DONE for all: these do not come again, nor
+    do issues from before the last of them.
     """
     order = _Order(Given(outlet, published), columns, source, after or {})
     for path in paths:
@@ -136,8 +111,7 @@ def parcels(
             if isinstance(found, Issue):
                 yield found
             else:
-                items = _taken(found, order)
-                yield from items if marks else (i for i in items if not isinstance(i, Mark))
+                yield from _taken(found, order)
 
 
 def shards(paths: Iterable[Path | str]) -> Iterator[Shard]:
@@ -227,17 +201,18 @@ def _pieces(stream: BinaryIO, source: Source, columns: Mapping[str, str] | None)
     elif form == "lines":
         first = stream.readline(LARGEST + 1)
         if first.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16 has no lines before it is decoded
-            yield from _whole(first + stream.read(LARGEST + 1), source)
+            yield from _whole(stream, source, first)
         else:
             yield from _lines(first, stream, spot)
     else:
-        most = _LARGE.get(form, LARGEST)
-        yield from _whole(stream.read(most + 1), source, most)
+        yield from _whole(stream, source)
 
 
-def _whole(data: bytes, source: Source, most: int | None = None) -> Iterator[Found]:
+def _whole(stream: BinaryIO, source: Source, first: bytes = b"") -> Iterator[Found]:
+    """Yield the rows of a file that is read at once, `first` being what was read of it before."""
     spot, form = source.spot, source.shard.form
-    most = LARGEST if most is None else most
+    most = _LARGE.get(form, LARGEST)
+    data = first + stream.read(most + 1)
     if len(data) > most:
         message = f"more than {most:,} bytes; split it, or give one article a line as `.jsonl`"
         yield spot.issue("too-large", "error", message)
@@ -269,12 +244,10 @@ def _lines(first: bytes, stream: BinaryIO, spot: Spot) -> Iterator[Found]:
 
 
 def _line(line: bytes, spot: Spot, offset: int) -> Iterator[Found]:
-    try:
-        text, doubt = decode(line)
-    except InputError as error:
-        yield spot.issue("not-text", "error", str(error))
-        return
+    text, doubt = forms.characters(line, spot)
     if doubt:
-        yield spot.issue("bad-encoding", "note", doubt)
+        yield doubt
+    if text is None:
+        return
     found = rows.line_row(text, spot)
     yield found if isinstance(found, Issue) else Piece(*found, "lines", line, offset, len(line))

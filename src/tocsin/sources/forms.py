@@ -90,18 +90,27 @@ def whole(
         return
     if kind == "html":
         declared = declared or html.declared(data)
-    try:
-        text, doubt = decode(data, declared)
-    except InputError as error:
-        yield spot.issue("not-text", "error", str(error))
-        return
+    text, doubt = characters(data, spot, declared)
     if doubt:
-        yield spot.issue("bad-encoding", "note", doubt)
+        yield doubt
+    if text is None:
+        return
     if not text.strip():
         message = "no characters but white space; expected an article"
         yield spot.issue("empty-file", "error", message)
         return
     yield from _shaped(text, kind, spot)
+
+
+def characters(
+    data: bytes, spot: Spot, declared: str | None = None
+) -> tuple[str | None, Issue | None]:
+    """Return the characters of a body, None where it is no text, and what is wrong with them."""
+    try:
+        text, doubt = decode(data, declared)
+    except InputError as error:
+        return None, spot.issue("not-text", "error", str(error))
+    return text, spot.issue("bad-encoding", "note", doubt) if doubt else None
 
 
 def page(text: str) -> Row:

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from msgspec import to_builtins
 from msgspec.structs import replace
 
 from tocsin.base.errors import InputError
@@ -16,7 +17,7 @@ from tocsin.records.capture import Capture, capture_id
 from tocsin.records.issue import Issue
 from tocsin.sources import forms, html, versions
 from tocsin.sources.answers import Answer
-from tocsin.sources.dates import moment
+from tocsin.sources.dates import moment, timed
 from tocsin.sources.decode import decode
 from tocsin.sources.feeds import Item, doubtful
 from tocsin.sources.fetch import canonical
@@ -191,8 +192,8 @@ def _made(
         "text": text,
         "title": title,
         "outlet": outlet or origin.source.name,
-        "published": _plain(published),
-        "fetched": _plain(_minute(when)),
+        "published": to_builtins(published),
+        "fetched": to_builtins(timed(when)),
         "language": backing.language,
         "url": row.get("url"),
         "authors": authors if isinstance(authors, list) and authors else list(backing.authors),
@@ -257,17 +258,6 @@ def _site(url: str) -> str:
     for skin in _SKINS:
         host = host.removeprefix(skin)
     return host
-
-
-def _minute(when: datetime) -> Moment:
-    zone = when.strftime("%z")
-    return Moment(when.date(), "minute", f"{when:%H:%M}{zone[:3]}:{zone[3:5]}")
-
-
-def _plain(value: Moment | None) -> dict[str, str | None] | None:
-    if value is None:
-        return None
-    return {"day": value.day.isoformat(), "precision": value.precision, "clock": value.clock}
 
 
 def _paragraphs(fragment: str) -> str:

@@ -73,7 +73,7 @@ def is_due(state: FeedState, now: datetime) -> bool:
 
 def revive(state: FeedState) -> FeedState:
     """Return the state of a feed that a person wants visited again, as if it were new."""
-    return FeedState(url=state.url, source=state.source)
+    return FeedState(url=state.url, source=state.source, reason="revived; the next run asks it")
 
 
 def _failed(state: FeedState, outcome: Outcome) -> FeedState:

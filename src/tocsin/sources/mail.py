@@ -43,7 +43,7 @@ _DESK = re.compile(
 
 def message(data: bytes, spot: Spot) -> Iterator[Found]:
     """Yield the article of a message, those of its attachments, and issues."""
-    yield from _pieces(data, spot, None, "mail")
+    yield from _pieces(data, spot, "mail")
 
 
 def box(stream: BinaryIO, spot: Spot) -> Iterator[Found]:
@@ -56,7 +56,7 @@ def box(stream: BinaryIO, spot: Spot) -> Iterator[Found]:
             yield here.issue("too-large", "error", text)
             continue
         body = _QUOTED.sub(rb"\1", data.partition(b"\n")[2])
-        for found in _pieces(body, here, number, "mbox"):
+        for found in _pieces(body, here, "mbox", f"{number}."):
             if isinstance(found, Issue):
                 yield found
             else:
@@ -86,14 +86,17 @@ def _messages(stream: BinaryIO) -> Iterator[tuple[int, int, bytes | None]]:
         yield offset, at - offset, bytes(kept) if len(kept) == at - offset else None
 
 
-def _pieces(data: bytes, spot: Spot, number: int | None, form: str) -> Iterator[Found]:
-    """Yield what is in one message, all of which has the time of one document to be read."""
+def _pieces(data: bytes, spot: Spot, form: str, prefix: str = "") -> Iterator[Found]:
+    """Yield what is in one message, all of which has the time of one document to be read.
+
+    `prefix` is what the numbers of its parts begin with, in a box of many messages.
+    """
     with sandbox.together():
-        found = list(_read(data, spot, number, form))
+        found = list(_read(data, spot, form, prefix))
     yield from found
 
 
-def _read(data: bytes, spot: Spot, number: int | None, form: str) -> Iterator[Found]:
+def _read(data: bytes, spot: Spot, form: str, prefix: str) -> Iterator[Found]:
     bound = len(data) > _SMALL or len(_BOUNDARY.findall(data)) > _FEW
     try:
         found = sandbox.run(letter, data) if bound else letter(data)
@@ -104,7 +107,7 @@ def _read(data: bytes, spot: Spot, number: int | None, form: str) -> Iterator[Fo
         name = type(error).__name__
         yield spot.issue("bad-mail", "error", f"no mail that can be read ({name})")
         return
-    yield from _opened(found, data, spot, form, "" if number is None else f"{number}.")
+    yield from _opened(found, data, spot, form, prefix)
 
 
 def _opened(found: Letter, data: bytes, spot: Spot, form: str, prefix: str) -> Iterator[Found]:
@@ -115,8 +118,9 @@ def _opened(found: Letter, data: bytes, spot: Spot, form: str, prefix: str) -> I
     yield from issues
     yield from _attached(found, spot, prefix)
     for count, inner in enumerate(found["within"], 1):
-        here = replace(spot, place=f"message {prefix}{count}")
-        yield from _opened(inner, data, here, form, f"{prefix}{count}.")
+        number = f"{prefix}{count}"
+        here = replace(spot, place=f"message {number}")
+        yield from _opened(inner, data, here, form, f"{number}.")
 
 
 def _attached(found: Letter, spot: Spot, prefix: str) -> Iterator[Found]:

@@ -7,7 +7,7 @@ costs another entry.
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from tocsin.base.errors import FetchError, InputError
@@ -133,10 +133,5 @@ def _listing(here: Round, reply: Reply) -> tuple[Listing, str]:
         except (FetchError, InputError) as error:
             here.note("bad-feed", "warning", str(error), place)
     found, doubts = feeds.distinct(entries)
-    whole = Listing(
-        title=listing.title,
-        entries=found,
-        doubts=(*listing.doubts, *doubts),
-        further=listing.further,
-    )
+    whole = replace(listing, entries=found, doubts=(*listing.doubts, *doubts))
     return whole, fingerprint(b"".join(bodies))

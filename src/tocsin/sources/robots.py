@@ -18,8 +18,8 @@ DAY = 86_400.0  # seconds that rules are kept, RFC 9309 section 2.4
 AGAIN = 600.0  # seconds until rules that could not be read are asked for again
 LARGEST = 500 * 1024  # bytes read of a robots.txt, RFC 9309 section 2.5
 HOPS = 5  # redirects followed, RFC 9309 section 2.3.1.2
+BUSY = 429  # in the 400s, but it says "not now" rather than "there is none"
 _MOST = 1000  # sites whose rules are remembered
-_BUSY = 429  # in the 400s, but it says "not now" rather than "there is none"
 # What is wrong with a host as a whole says more than that its robots.txt could not be read.
 _WHOLE = frozenset({"bad-address", "port", "private", "dns", "refused", "tls"})
 
@@ -96,7 +96,7 @@ class Robots:
 
 def _none(error: NotFetchedError) -> bool:
     """Return whether a failure means that a site has no rules, by RFC 9309 section 2.3.1."""
-    absent = error.status is not None and 400 <= error.status < 500 and error.status != _BUSY
+    absent = error.status is not None and 400 <= error.status < 500 and error.status != BUSY
     return absent or error.reason in {"redirects", "redirect-loop"}
 
 

@@ -1,4 +1,4 @@
-"""Tables of articles, one a row: CSV and its kin, and Parquet; the door to pyarrow."""
+"""Tables of articles, one a row: CSV and its kin, and Parquet."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -16,6 +15,7 @@ import msgspec
 
 from tocsin.base.errors import InputError
 from tocsin.sources import columns as naming
+from tocsin.sources import parquet as stored
 from tocsin.sources.decode import decode
 from tocsin.sources.fields import LONGEST
 from tocsin.sources.piece import Found, Piece
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 mapping = naming.mapping  # for whoever keeps what was guessed with a source
 
-# Bytes of a table in UTF-16, which has no lines before it is decoded, and of a row of Parquet.
+# Bytes of a table in UTF-16, which has no lines before it is decoded.
 LARGEST = 20_000_000
 _FIELD = 2 * LONGEST  # characters of a cell; a quotation mark that is never closed ends there
 _LINE = 4 * _FIELD  # bytes of a line
@@ -37,8 +37,6 @@ _ESCAPED = re.compile(r'\\"[^,;|\t\r\n]')
 _DOUBLED = re.compile(r'[^,;|\t\r\n]""[^,;|\t\r\n]')
 # Lines and bytes of a row; quotation marks that are never closed may end there too.
 _TALL, _LARGE = 100_000, 2 * _LINE
-_BATCH = 64  # rows of Parquet in memory at a time
-_BUFFER = 1_000_000  # bytes of a column that are read at a time
 _SAMPLE = 20  # lines that tell how quotation marks are escaped
 
 
@@ -128,26 +126,18 @@ def parquet(
     The package pyarrow is an extra; without it the issue says how to install it.
     """
     try:
-        table = import_module("pyarrow.parquet")
+        file = stored.opened(stream)
+        headers = [str(name) for name in file.schema_arrow.names]
     except ImportError:
         text = "the package pyarrow is not installed; pip install 'tocsin[parquet]'"
         yield spot.issue("not-installed", "error", text)
         return
-    try:
-        schema = table.read_schema(stream)
-        headers = [str(name) for name in schema.names]
-        # Texts stored once stay so: many rows of one long text would fill the memory.
-        shared = [field.name for field in schema if str(field.type) in ("string", "large_string")]
-        stream.seek(0)
-        file = table.ParquetFile(
-            stream, pre_buffer=False, buffer_size=_BUFFER, read_dictionary=shared
-        )
     except Exception as error:  # noqa: BLE001 - as many kinds as there are broken files
-        yield _broken(error, spot)
+        yield spot.issue("bad-table", "error", stored.broken(error))
         return
     planned = yield from _planned(headers, columns, spot)
     if planned is not None:
-        yield from _stored(file, spot, planned)
+        yield from _stored(stream, file, spot, planned)
 
 
 def _planned(
@@ -281,40 +271,32 @@ def _wide(data: bytes) -> Iterator[_Line]:
         yield _Line(line, line.encode("utf8", "replace"), -1, doubt)
 
 
-def _stored(file: Any, spot: Spot, planned: Plan) -> Iterator[Found]:  # noqa: ANN401 - no types
-    """Yield the rows of an open Parquet file, a batch at a time."""
+def _stored(stream: BinaryIO, file: Any, spot: Spot, planned: Plan) -> Iterator[Found]:  # noqa: ANN401 - no types
+    """Yield the rows of an open Parquet file as far as they can be read, and why no further."""
     wanted = sorted(
         {header for told in planned.values() if isinstance(told, list) for header in told}
     )
     number = 0
     try:
-        for batch in file.iter_batches(_BATCH, columns=wanted, use_threads=False):
-            for values in _values(batch):
-                number += 1
-                here = replace(spot, place=f"row {number}")
-                if isinstance(values, int):
-                    text = f"a row of {values:,} bytes; at most {LARGEST:,} are read"
-                    yield here.issue("too-large", "error", text)
-                    continue
-                held = {key: _plain(value) for key, value in values.items()}
-                raw = msgspec.json.encode(held)
-                yield Piece(naming.row(held, planned), here, "parquet", raw)
-    except Exception as error:  # noqa: BLE001 - as many kinds as there are broken files
-        yield _broken(error, replace(spot, place=f"after row {number}"))
-        return
-    if not number:
+        count, code, why = stored.tried(stream, wanted)
+        for values in stored.rows(file, wanted, count):
+            number += 1
+            here = replace(spot, place=f"row {number}")
+            if isinstance(values, int):
+                text = f"a row of {values:,} bytes; at most {stored.LARGEST:,} are read"
+                yield here.issue("too-large", "error", text)
+                continue
+            held = {key: _plain(value) for key, value in values.items()}
+            raw = msgspec.json.encode(held)
+            yield Piece(naming.row(held, planned), here, "parquet", raw)
+    except InputError as error:
+        code, why = "bad-table", str(error)
+    except Exception as error:  # noqa: BLE001 - as above
+        code, why = "bad-table", stored.broken(error)
+    if code:
+        yield replace(spot, place=f"after row {number}").issue(code, "error", why)
+    elif not number:
         yield spot.issue("empty-file", "error", "no rows; expected articles")
-
-
-def _values(batch: Any) -> Iterator[dict[str, object] | int]:  # noqa: ANN401 - no types
-    """Yield the cells of each row by their headers, or the row's bytes where they are too many."""
-    if batch.nbytes <= _BUFFER:  # whatever its rows share is in memory a few times at most
-        yield from batch.to_pylist()
-        return
-    for at in range(len(batch)):
-        row = batch.slice(at, 1)
-        size = sum(cell.nbytes for cell in row.columns if not hasattr(cell, "dictionary"))
-        yield size if size > LARGEST else row.to_pylist()[0]
 
 
 def _plain(value: object) -> object:
@@ -330,8 +312,3 @@ def _plain(value: object) -> object:
     if isinstance(value, str):
         return value[:_FIELD]
     return value if value is None or isinstance(value, int) else str(value)[:_FIELD]
-
-
-def _broken(error: Exception, spot: Spot) -> Issue:
-    text = f"no Parquet that can be read ({type(error).__name__}: {str(error)[:200]})"
-    return spot.issue("bad-table", "error", text)

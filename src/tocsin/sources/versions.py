@@ -22,6 +22,7 @@ NAMED = frozenset({"json", "lines", "csv", "tsv", "parquet", "mbox", "eml"})
 WORDS = 20_000
 _LINE = re.compile(r"(?<=[.!?])\s+|\n+")
 _LONGEST = 600  # characters of a line that can be a notice
+_CUT = ("…", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,31 @@ def difference(before: str, after: str) -> Difference:
             pieces.append(("+", "".join(new[c:d])))
             added += sum(len(words.split()) for words in new[c:d])
     return Difference(added, removed, tuple(pieces))
+
+
+def between(before: Article, after: Article) -> Difference:
+    """Return what changed between two versions of an article, its title counting as text."""
+    return difference(_whole(before), _whole(after))
+
+
+def changes(found: Difference, beside: int) -> Iterator[list[tuple[str, str]]]:
+    """Yield what changed, piece by piece, with so many words of what stayed on either side.
+
+    Changes that stand closer together than twice that are one; where words are left out a piece is
+    `…`. Space stays with the word behind it.
+    """
+    change: list[tuple[str, str]] = []
+    for at, (sign, words) in enumerate(found.pieces):
+        last = at == len(found.pieces) - 1
+        same = re.findall(r"\s*\S+", words)
+        if sign != "=" or len(same) <= (2 * beside if change and not last else beside):
+            change.append((sign, words))
+            continue
+        if change:
+            yield [*change, ("=", "".join(same[:beside])), _CUT]
+        change = [] if last else [_CUT, ("=", "".join(same[len(same) - beside :]))]
+    if any(sign in "+-" for sign, _ in change):
+        yield change
 
 
 def notices(text: str) -> Iterator[tuple[Change, str]]:

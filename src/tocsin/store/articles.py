@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -15,39 +15,13 @@ from sqlalchemy.engine import Connection, RowMapping
 from tocsin.base.text import fold
 from tocsin.records.article import Article, Moment, Precision
 from tocsin.records.capture import Capture
-from tocsin.records.feed import Entry
 from tocsin.records.version import Version
 from tocsin.store import pack, text
-from tocsin.store.tables import (
-    article,
-    capture,
-    claim,
-    coding,
-    entity,
-    entry,
-    feed,
-    party,
-    raw,
-    reading,
-    relation,
-    sentence,
-    statement,
-    version,
-    who,
-)
+from tocsin.store.columns import bounded
+from tocsin.store.tables import article, capture, coding, raw, reading, version
 
 # How many values one `IN (...)` asks for.
 FEW = 500
-# The columns that hold words of an article, and what takes their place once it is forgotten.
-WORDS: Mapping[sa.Table, Mapping[str, str | None]] = {
-    sentence: {"words": ""},
-    claim: {"place": None, "place_folded": None},
-    statement: {"name": None},
-    relation: {"subject": "", "object": ""},
-    entity: {"name": ""},
-    coding: {"body": None},
-}
-
 # Made once: a statement takes longer to put together than to carry out.
 _ADD = sa.insert(article).returning(article.c.key)
 _ADD_VERSION, _ADD_CAPTURE, _ADD_RAW = sa.insert(version), sa.insert(capture), sa.insert(raw)
@@ -89,15 +63,15 @@ def known(connection: Connection, ids: Collection[str]) -> set[str]:
     """Return those of some ids that the store has."""
     return {
         row.id
-        for some in _few(sorted(ids))
+        for some in few(sorted(ids))
         for row in connection.execute(sa.select(article.c.id).where(article.c.id.in_(some)))
     }
 
 
 def heads(connection: Connection, chains: Collection[str]) -> dict[str, Head]:
     """Return the newest version of each of some chains, where there is one."""
-    out = {}
-    for some in _few(sorted(chains)):
+    found = {}
+    for some in few(sorted(chains)):
         newest = (
             sa.select(version.c.chain, sa.func.max(version.c.number).label("number"))
             .where(version.c.chain.in_(some))
@@ -111,8 +85,8 @@ def heads(connection: Connection, chains: Collection[str]) -> dict[str, Head]:
             .join(newest, both)
         )
         for row in connection.execute(query).mappings():
-            out[row["of"]] = Head(row["number"], _article(row), row["digest"])
-    return out
+            found[row["of"]] = Head(row["number"], _article(row), row["digest"])
+    return {chain: found[bounded(chain)] for chain in chains if bounded(chain) in found}
 
 
 def add(
@@ -170,46 +144,54 @@ def load(connection: Connection, ids: Sequence[str]) -> list[Stored]:
     """Return the articles of some ids, in the order asked for; those missing are left out."""
     rows = {
         row["id"]: row
-        for some in _few(ids)
+        for some in few(ids)
         for row in connection.execute(sa.select(article).where(article.c.id.in_(some))).mappings()
     }
     return [_stored(rows[name]) for name in ids if name in rows]
 
 
-def waiting(connection: Connection, stamp: str | None, after: int, limit: int) -> list[Stored]:
+def waiting(
+    connection: Connection, stamp: str | None, after: int, limit: int, *, unread: bool = False
+) -> list[Stored]:
     """Return articles behind a key that were not coded under a stamp, in the order they came.
 
-    Without a stamp these are the articles that were never coded at all.
+    Without a stamp these are the articles that were never coded at all. With `unread` those that
+    were, but whose readings are not kept, wait as well.
     """
     query = (
         sa.select(article)
         .outerjoin(coding, coding.c.article == article.c.key)
-        .where(article.c.key > after, article.c.state != "forgotten", _uncoded(stamp))
+        .where(article.c.key > after, article.c.state != "forgotten", _uncoded(stamp, unread))
         .order_by(article.c.key)
         .limit(limit)
     )
     return [_stored(row) for row in connection.execute(query).mappings()]
 
 
-def count_waiting(connection: Connection, stamp: str | None) -> int:
+def count_waiting(connection: Connection, stamp: str | None, *, unread: bool = False) -> int:
     """Return how many articles `waiting` has."""
     query = (
         sa.select(sa.func.count())
         .select_from(article.outerjoin(coding, coding.c.article == article.c.key))
-        .where(article.c.state != "forgotten", _uncoded(stamp))
+        .where(article.c.state != "forgotten", _uncoded(stamp, unread))
     )
     return int(connection.execute(query).scalar_one())
 
 
-def _uncoded(stamp: str | None) -> sa.ColumnElement[bool]:
-    never = coding.c.stamp.is_(None)
-    return never if stamp is None else sa.or_(never, coding.c.stamp != stamp)
+def _uncoded(stamp: str | None, unread: bool) -> sa.ColumnElement[bool]:  # noqa: FBT001 - private
+    tests: list[sa.ColumnElement[bool]] = [coding.c.stamp.is_(None)]
+    if stamp is not None:
+        tests.append(coding.c.stamp != stamp)
+    if unread:
+        kept = sa.exists().where(reading.c.article == coding.c.article)
+        tests.append(sa.and_(coding.c.state == "done", ~kept))
+    return sa.or_(*tests)
 
 
 def versions(connection: Connection, chain: str) -> list[Version]:
     """Return the versions of a chain, the first one first."""
     query = sa.select(version).where(version.c.chain == chain).order_by(version.c.number)
-    return [Version(**row) for row in connection.execute(query).mappings()]
+    return [pack.record(row, Version) for row in connection.execute(query).mappings()]
 
 
 def chains(connection: Connection, name: str) -> Sequence[str]:
@@ -218,73 +200,22 @@ def chains(connection: Connection, name: str) -> Sequence[str]:
     return connection.execute(query).scalars().all()
 
 
+def came(connection: Connection, ids: Sequence[str]) -> dict[str, datetime]:
+    """Return when some articles came in for the first time, by their ids."""
+    query = sa.select(article.c.id, article.c.added).where(article.c.id.in_(list(ids)))
+    return {row.id: row.added for row in connection.execute(query)}
+
+
 def captures(connection: Connection, name: str) -> list[Capture]:
     """Return how an article came in, the first time first."""
     query = sa.select(capture).where(capture.c.article == name).order_by(capture.c.key)
-    rows = connection.execute(query).mappings()
-    return [Capture(**{k: v for k, v in row.items() if k != "key"}) for row in rows]
+    return [pack.record(row, Capture) for row in connection.execute(query).mappings()]
 
 
 def raw_bytes(connection: Connection, name: str) -> bytes | None:
     """Return kept bytes by their SHA-256; None where there are none, or no longer."""
     body = connection.execute(sa.select(raw.c.body).where(raw.c.hash == name)).scalar()
     return None if body is None else pack.expanded(body)
-
-
-def count_of(connection: Connection, outlet: str) -> int:
-    """Return how many articles of an outlet have texts."""
-    mine = sa.and_(article.c.outlet == outlet, article.c.state != "forgotten")
-    query = sa.select(sa.func.count()).select_from(article).where(mine)
-    return int(connection.execute(query).scalar_one())
-
-
-def forget(connection: Connection, outlet: str) -> int:
-    """Take the texts of an outlet out, on request; return of how many articles.
-
-    Ids, days, hashes, captures, codes and the offsets of claims stay, so that what was said of them
-    can still be checked by whoever has the texts. Names and every other word of the articles go;
-    judgements stay as they were made. Bytes that hold articles of others as well go wholly.
-    """
-    mine = sa.select(article.c.key).where(article.c.outlet == outlet)
-    ids = sa.select(article.c.id).where(article.c.outlet == outlet)
-    hashes = sa.select(capture.c.raw).where(capture.c.article.in_(ids))
-    connection.execute(sa.delete(reading).where(reading.c.article.in_(mine)))
-    connection.execute(sa.update(raw).where(raw.c.hash.in_(hashes)).values(body=None))
-    connection.execute(sa.update(version).where(version.c.article.in_(ids)).values(notice=None))
-    for table, values in WORDS.items():
-        connection.execute(sa.update(table).where(table.c.article.in_(mine)).values(**values))
-    for name in text.INDEXED:
-        text.drop(connection, name, mine)
-    _forget_parties(connection, mine)
-    _forget_entries(connection, ids)
-    blank = {"title": "", "text": "", "authors": [], "state": "forgotten"}
-    done = connection.execute(
-        sa.update(article)
-        .where(article.c.outlet == outlet, article.c.state != "forgotten")
-        .values(**blank)
-    )
-    return done.rowcount
-
-
-def _forget_parties(connection: Connection, mine: sa.Select[Any]) -> None:
-    """Take out who takes part in claims of some articles, and whom no other claim names."""
-    told = party.c.claim.in_(sa.select(claim.c.key).where(claim.c.article.in_(mine)))
-    people = list(connection.execute(sa.select(party.c.who).where(told).distinct()).scalars())
-    connection.execute(sa.delete(party).where(told))
-    for some in _few(people):
-        named = sa.exists().where(party.c.who == who.c.key)
-        connection.execute(sa.delete(who).where(who.c.key.in_(some), ~named))
-
-
-def _forget_entries(connection: Connection, ids: sa.Select[Any]) -> None:
-    """Take out the entries of feeds that some articles were made of."""
-    names = set(connection.execute(ids).scalars())
-    sources = sa.select(capture.c.source).where(capture.c.article.in_(ids))
-    feeds = sa.select(feed.c.url).where(feed.c.source.in_(sources))
-    for row in connection.execute(sa.select(entry).where(entry.c.feed.in_(feeds))).all():
-        if pack.unpacked(row.body, Entry).article in names:
-            mine = (entry.c.feed == row.feed) & (entry.c.entry == row.entry)
-            connection.execute(sa.delete(entry).where(mine))
 
 
 def _mark(connection: Connection, ids: Iterable[str], state: str) -> None:
@@ -296,18 +227,13 @@ def _stored(row: RowMapping) -> Stored:
 
 
 def _article(row: RowMapping) -> Article:
-    published = row["published"]
-    # A record leaves out what is the very object of its default, as written, so as read.
-    precision = intern(row["precision"]) if published else "day"
     return Article(
         id=row["id"],
         doc=row["doc"],
         title=row["title"],
         text=row["text"],
         outlet=row["outlet"],
-        published=Moment(published, cast("Precision", precision), row["clock"])
-        if published
-        else None,
+        published=moment(row),
         fetched=Moment(row["fetched"]) if row["fetched"] else None,
         language=row["language"],
         url=row["url"],
@@ -316,6 +242,15 @@ def _article(row: RowMapping) -> Article:
     )
 
 
-def _few(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def moment(row: RowMapping) -> Moment | None:
+    """Return when an article was published."""
+    if not row["published"]:
+        return None
+    # A record leaves out what is the very object of its default, as written, so as read.
+    return Moment(row["published"], cast("Precision", intern(row["precision"])), row["clock"])
+
+
+def few(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Yield values, no more at a time than one `IN (...)` asks for."""
     for at in range(0, len(values), FEW):
         yield values[at : at + FEW]

@@ -65,13 +65,13 @@ def restore(file: Path, store: Store) -> Manifest:
     """Put a backup into an empty store and return its manifest, checked against what is there."""
     told_ = check(file)
     with store.read() as connection:
-        full = [t.name for t in meta.sorted_tables if _count(connection, t)]
+        full = [name for name, number in _counts(connection).items() if number]
     if full:
         raise StoreError(f"{store.name} is not empty ({full[0]} has rows); restore into a new one")
     with open_store(file, create=False, readonly=True) as source:
         _copy(source, store)
     with store.read() as connection:
-        found = {t.name: _count(connection, t) for t in meta.sorted_tables}
+        found = _counts(connection)
     if found != told_.rows:
         raise StoreError(f"{file}: restored {found}, expected {told_.rows}; begin again")
     return told_
@@ -96,8 +96,7 @@ def compact(store: Store) -> None:
     if store.dialect != "sqlite":
         return
     with told(store.name), store.engine.connect() as connection:
-        bare = connection.connection.driver_connection
-        assert isinstance(bare, sqlite3.Connection)  # noqa: S101 - the dialect says so
+        bare = _bare(connection)
         for table in INDEXED:
             bare.execute(f"INSERT INTO {table}_text({table}_text) VALUES ('optimize')")  # noqa: S608 - ours
         bare.execute("VACUUM")
@@ -107,7 +106,7 @@ def compact(store: Store) -> None:
 def manifest(file: Path, name: str, now: datetime) -> Manifest:
     """Return the manifest of an SQLite store."""
     with open_store(file, create=False, readonly=True) as store, store.read() as connection:
-        rows = {table.name: _count(connection, table) for table in meta.sorted_tables}
+        rows = _counts(connection)
     return Manifest(name, now, newest(), rows, _sha256(file))
 
 
@@ -119,11 +118,9 @@ def beside(file: Path) -> Path:
 def _online(store: Store, out: Path) -> None:
     """Copy an SQLite store page by page while others use it."""
     with told(store.name), store.engine.connect() as connection:
-        source = connection.connection.driver_connection
-        assert isinstance(source, sqlite3.Connection)  # noqa: S101 - the dialect says so
         target = sqlite3.connect(out)
         try:
-            source.backup(target)
+            _bare(connection).backup(target)
             target.execute("PRAGMA journal_mode=DELETE")
         finally:
             target.close()
@@ -132,9 +129,14 @@ def _online(store: Store, out: Path) -> None:
 def _settle(store: Store) -> None:
     """Bring everything of a store into its one file."""
     with store.engine.connect() as connection:
-        bare = connection.connection.driver_connection
-        assert isinstance(bare, sqlite3.Connection)  # noqa: S101 - backups are SQLite
-        bare.execute("PRAGMA journal_mode=DELETE")
+        _bare(connection).execute("PRAGMA journal_mode=DELETE")
+
+
+def _bare(connection: Connection) -> sqlite3.Connection:
+    """Return the driver's own connection to an SQLite store."""
+    found = connection.connection.driver_connection
+    assert isinstance(found, sqlite3.Connection)  # noqa: S101 - who asks knows the dialect
+    return found
 
 
 def _copy(source: Store, target: Store) -> None:
@@ -162,8 +164,10 @@ def _count_on(connection: Connection, table: sa.Table) -> None:
     connection.execute(sa.select(sa.func.setval(sequence, sa.func.coalesce(last, 1))))
 
 
-def _count(connection: Connection, table: sa.Table) -> int:
-    return int(connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
+def _counts(connection: Connection) -> dict[str, int]:
+    """Return how many rows each table has."""
+    queries = {t.name: sa.select(sa.func.count()).select_from(t) for t in meta.sorted_tables}
+    return {name: int(connection.execute(q).scalar_one()) for name, q in queries.items()}
 
 
 def _sha256(file: Path) -> str:

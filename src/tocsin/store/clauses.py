@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -18,6 +18,8 @@ from tocsin.store.tables import article, claim, judgement, label, party, sentenc
 Condition = sa.ColumnElement[bool]
 # What an analyst's verdicts make of a claim.
 REVIEWS = {"accepted": "accept", "rejected": "reject", "corrected": "correct"}
+# The roles of those between whom something happens.
+SIDES = ("actor", "recipient")
 # Fields of the article; all others are of the claim.
 OF_ARTICLE = frozenset(
     {"reported", "since", "source", "outlet", "language", "version", "article", "chain"}
@@ -26,10 +28,11 @@ OF_ARTICLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is searched for, and in which database; within a claim of an article or not."""
+    """What is searched for, in which database, and which words are common in a table there."""
 
     kind: Literal["claims", "articles"]
     dialect: str
+    common: Callable[[Leaf, sa.Table], bool] = lambda _node, _table: False
 
 
 def clause(node: q.Node, scope: Scope) -> Condition:
@@ -50,6 +53,8 @@ def clause(node: q.Node, scope: Scope) -> Condition:
 
 
 def _field(node: q.Field, scope: Scope) -> Condition:
+    if node.name == "reported":
+        return _reported(node, claim if scope.kind == "claims" else article)
     if scope.kind == "claims" or node.name in OF_ARTICLE:
         return FIELDS[node.name](node)
     return article.c.id.in_(_texts(node)) if node.name == "id" else _claimed([node], scope)
@@ -58,7 +63,7 @@ def _field(node: q.Field, scope: Scope) -> Condition:
 def _text(node: Leaf, scope: Scope) -> Condition:
     table = sentence if scope.kind == "claims" else article
     own = claim.c.sentence if scope.kind == "claims" else article.c.key
-    return matches(node, table, own, scope.dialect)
+    return matches(node, table, own, scope.dialect, common=scope.common(node, table))
 
 
 def _together(node: q.All, scope: Scope) -> Condition:
@@ -99,8 +104,7 @@ def _folded(column: sa.ColumnElement[Any]) -> Callable[[q.Field], Condition]:
 
 def _number(column: sa.ColumnElement[Any]) -> Callable[[q.Field], Condition]:
     def test(node: q.Field) -> Condition:
-        operator = "==" if node.op == "=" else node.op
-        found: Condition = column.op(operator if operator != "==" else "=")(node.value)
+        found: Condition = column.op(node.op)(node.value)
         return sa.and_(column.is_not(None), found)
 
     return test
@@ -134,14 +138,15 @@ def _called(values: tuple[str, ...]) -> Condition:
     return sa.or_(*tests)
 
 
-def _taking_part(values: tuple[str, ...], *roles: str) -> Condition:
-    people = sa.select(who.c.key).where(_called(values))
+def _taking_part(meant: Condition, *roles: str) -> Condition:
+    """Return the condition that one of those meant has one of some roles in a claim."""
+    people = sa.select(who.c.key).where(meant)
     claims = sa.select(party.c.claim).where(party.c.who.in_(people), party.c.role.in_(roles))
     return claim.c.key.in_(claims)
 
 
 def _party(*roles: str) -> Callable[[q.Field], Condition]:
-    return lambda node: _taking_part(_texts(node), *roles)
+    return lambda node: _taking_part(_called(_texts(node)), *roles)
 
 
 def _dyad(node: q.Field) -> Condition:
@@ -149,8 +154,8 @@ def _dyad(node: q.Field) -> Condition:
     assert isinstance(pair, q.Dyad)  # noqa: S101 - the parser gives nothing else
 
     def way(actor: str, recipient: str) -> Condition:
-        acts, suffers = _taking_part((actor,), "actor"), _taking_part((recipient,), "recipient")
-        return sa.and_(acts, suffers)
+        acts = _taking_part(_called((actor,)), "actor")
+        return sa.and_(acts, _taking_part(_called((recipient,)), "recipient"))
 
     there = way(pair.first, pair.second)
     return there if pair.directed else sa.or_(there, way(pair.second, pair.first))
@@ -159,19 +164,13 @@ def _dyad(node: q.Field) -> Condition:
 def _sector(node: q.Field) -> Condition:
     spaced = sa.literal(" ") + who.c.sectors
     tests = [spaced.contains(f" {code.upper()} ", autoescape=True) for code in _texts(node)]
-    people = sa.select(who.c.key).where(sa.or_(*tests))
-    roles = ("actor", "recipient")
-    claims = sa.select(party.c.claim).where(party.c.who.in_(people), party.c.role.in_(roles))
-    return claim.c.key.in_(claims)
+    return _taking_part(sa.or_(*tests), *SIDES)
 
 
 def _country(node: q.Field) -> Condition:
     values = _texts(node)
-    people = sa.select(who.c.key).where(who.c.country.in_(values))
-    claims = sa.select(party.c.claim).where(
-        party.c.who.in_(people), party.c.role.in_(("actor", "recipient"))
-    )
-    return sa.or_(claim.c.country.in_(values), claim.c.key.in_(claims))
+    taking_part = _taking_part(who.c.country.in_(values), *SIDES)
+    return sa.or_(claim.c.country.in_(values), taking_part)
 
 
 def _place(node: q.Field) -> Condition:
@@ -184,40 +183,42 @@ def _place(node: q.Field) -> Condition:
     return sa.and_(claim.c.place.is_not(None), sa.or_(*tests))
 
 
-def _days(node: q.Field) -> Condition:
-    """Return that one of a claim's days lies within some days."""
-    days = node.value
-    assert isinstance(days, q.Days)  # noqa: S101 - the parser gives nothing else
-    first = sa.func.coalesce(claim.c.first_day, claim.c.last_day)
-    last = sa.func.coalesce(claim.c.last_day, claim.c.first_day)
-    tests: list[Condition] = [first.is_not(None)]
-    if days.end is not None:
-        tests.append(first <= days.end)
-    if days.start is not None:
-        tests.append(last >= days.start)
-    return sa.and_(*tests)
+def _within(
+    first: sa.ColumnElement[Any], last: sa.ColumnElement[Any]
+) -> Callable[[q.Field], Condition]:
+    """Return the test that one of the days from a first to a last lies within those asked for."""
+
+    def test(node: q.Field) -> Condition:
+        days = _sought(node)
+        tests: list[Condition] = [first.is_not(None)]
+        if days.end is not None:
+            tests.append(first <= days.end)
+        if days.start is not None:
+            tests.append(last >= days.start)
+        return sa.and_(*tests)
+
+    return test
 
 
-def _reported(node: q.Field) -> Condition:
-    days = node.value
-    assert isinstance(days, q.Days)  # noqa: S101 - the parser gives nothing else
-    tests: list[Condition] = [article.c.published.is_not(None)]
-    if days.end is not None:
-        tests.append(article.c.published <= days.end)
-    if days.start is not None:
-        tests.append(article.c.published >= days.start)
-    return sa.and_(*tests)
+def _reported(node: q.Field, table: sa.Table) -> Condition:
+    # The day that lists go by has an index with them; its first is of what has none.
+    day = table.c.reported
+    return sa.and_(day > date.min, _within(day, day)(node))
 
 
 def _since(node: q.Field) -> Condition:
-    days = node.value
-    assert isinstance(days, q.Days)  # noqa: S101 - the parser gives nothing else
+    days = _sought(node)
     tests: list[Condition] = [sa.true()]
     if days.start is not None:
         tests.append(article.c.added >= datetime.combine(days.start, time.min, UTC))
     if days.end is not None:
         tests.append(article.c.added <= datetime.combine(days.end, time.max, UTC))
     return sa.and_(*tests)
+
+
+def _sought(node: q.Field) -> q.Days:
+    assert isinstance(node.value, q.Days)  # noqa: S101 - the parser gives nothing else
+    return node.value
 
 
 def _review(node: q.Field) -> Condition:
@@ -252,14 +253,16 @@ FIELDS: Mapping[str, Callable[[q.Field], Condition]] = {
     "outcome": _column(claim.c.outcome),
     "actor": _party("actor"),
     "recipient": _party("recipient"),
-    "about": _party("actor", "recipient"),
+    "about": _party(*SIDES),
     "said_by": _party("speaker"),
     "country": _country,
     "place": _place,
     "dyad": _dyad,
     "sector": _sector,
-    "date": _days,
-    "reported": _reported,
+    "date": _within(
+        sa.func.coalesce(claim.c.first_day, claim.c.last_day),
+        sa.func.coalesce(claim.c.last_day, claim.c.first_day),
+    ),
     "since": _since,
     "source": _column(article.c.source),
     "outlet": _folded(article.c.outlet_folded),

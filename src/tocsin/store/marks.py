@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from msgspec.structs import replace
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from tocsin.base.ids import digest
@@ -15,7 +17,8 @@ from tocsin.records.feed import Entry, FeedState
 from tocsin.records.issue import Issue
 from tocsin.records.run import Run, State
 from tocsin.store import pack
-from tocsin.store.articles import FEW
+from tocsin.store.articles import few
+from tocsin.store.columns import bounded
 from tocsin.store.tables import entry, feed, issue, run, shard
 
 
@@ -66,18 +69,24 @@ def end(
 def runs(connection: Connection, limit: int = 20) -> list[Run]:
     """Return the last runs, the latest first."""
     query = sa.select(run).order_by(run.c.key.desc()).limit(limit)
-    rows = connection.execute(query).mappings()
-    return [Run(**{k: v for k, v in row.items() if k != "key"}) for row in rows]
+    return [pack.record(row, Run) for row in connection.execute(query).mappings()]
+
+
+def find(connection: Connection, name: str) -> Run | None:
+    """Return a run by its id; None where there is none."""
+    row = connection.execute(sa.select(run).where(run.c.id == name)).mappings().first()
+    return pack.record(row, Run) if row else None
 
 
 def add_issues(connection: Connection, of: Run, found: Iterable[Issue]) -> int:
     """Keep issues, each once whichever run met it first; return how many are new."""
-    rows = {_name(one): {"id": _name(one), "run": of.id, **pack.plain(one)} for one in found}
-    if not rows:
-        return 0
-    query = sa.select(issue.c.id).where(issue.c.id.in_(list(rows)))
-    had = {row.id for row in connection.execute(query)}
-    new = [row for name, row in rows.items() if name not in had]
+    rows = {pack.name("issue", one): pack.plain(one) for one in found}
+    had = {
+        row.id
+        for some in few(list(rows))
+        for row in connection.execute(sa.select(issue.c.id).where(issue.c.id.in_(some)))
+    }
+    new = [{"id": name, "run": of.id, **row} for name, row in rows.items() if name not in had]
     if new:
         connection.execute(sa.insert(issue), new)
     return len(new)
@@ -98,25 +107,22 @@ def issues(
         query = query.where(issue.c.run == of.id)
     if severity is not None:
         query = query.where(issue.c.severity == severity)
-    fields = Issue.__struct_fields__
-    rows = connection.execute(query).mappings()
-    return [Issue(**{name: row[name] for name in fields}) for row in rows]
+    return [pack.record(row, Issue) for row in connection.execute(query).mappings()]
 
 
 def shards(connection: Connection, places: Sequence[str]) -> dict[str, Shard]:
     """Return what is known of some files, by their places."""
-    out: dict[str, Shard] = {}
-    for at in range(0, len(places), FEW):
-        query = sa.select(shard).where(shard.c.place.in_(places[at : at + FEW]))
-        out |= {row["place"]: Shard(**row) for row in connection.execute(query).mappings()}
-    return out
+    whole = {bounded(place): place for place in places}
+    return {
+        whole[row.place]: Shard(whole[row.place], row.print, row.taken, row.done)
+        for some in few(places)
+        for row in connection.execute(sa.select(shard).where(shard.c.place.in_(some)))
+    }
 
 
 def mark(connection: Connection, at: Shard) -> None:
     """Keep how far a file was read."""
-    connection.execute(sa.delete(shard).where(shard.c.place == at.place))
-    values = {"place": at.place, "print": at.print, "taken": at.taken, "done": at.done}
-    connection.execute(sa.insert(shard).values(**values))
+    _keep(connection, shard, [asdict(at)])
 
 
 def feeds(connection: Connection) -> dict[str, FeedState]:
@@ -128,12 +134,11 @@ def feeds(connection: Connection) -> dict[str, FeedState]:
 
 def set_feed(connection: Connection, state: FeedState) -> None:
     """Keep what a visit to a feed showed."""
-    connection.execute(sa.delete(feed).where(feed.c.url == state.url))
     values = {
         "url": state.url, "source": state.source, "health": state.health, "due": state.due,
         "body": pack.packed(state),
     }  # fmt: skip
-    connection.execute(sa.insert(feed).values(**values))
+    _keep(connection, feed, [values])
 
 
 def entries(connection: Connection, url: str) -> dict[str, Entry]:
@@ -145,12 +150,15 @@ def entries(connection: Connection, url: str) -> dict[str, Entry]:
 
 def set_entries(connection: Connection, listed: Iterable[Entry]) -> None:
     """Keep what a feed says of its entries now."""
-    for one in listed:
-        mine = (entry.c.feed == one.feed) & (entry.c.entry == one.key)
-        connection.execute(sa.delete(entry).where(mine))
-        values = {"feed": one.feed, "entry": one.key, "body": pack.packed(one)}
-        connection.execute(sa.insert(entry).values(**values))
+    rows = [{"feed": one.feed, "entry": one.key, "body": pack.packed(one)} for one in listed]
+    _keep(connection, entry, rows)
 
 
-def _name(one: Issue) -> str:
-    return digest("issue", *(str(value) for value in pack.plain(one).values()))
+def _keep(connection: Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+    """Write rows, each in place of the one that has its key."""
+    if not rows:
+        return
+    insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+    key = list(table.primary_key)
+    others = {c.name: insert.excluded[c.name] for c in table.c if not c.primary_key}
+    connection.execute(insert.on_conflict_do_update(index_elements=key, set_=others), rows)

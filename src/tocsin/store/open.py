@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any, Self
+from typing import Self
 
 import sqlalchemy as sa
 from alembic import command
@@ -256,12 +256,7 @@ def _migrate(store: Store, *, create: bool) -> None:
     if not create:
         raise StoreError(
             f"{store.name} has the tables of {found or 'nothing'}; expected {newest()}. "
-            "Open it for writing once"
+            "Open it for writing once, by `tocsin run` for instance"
         )
     with store.engine.begin() as connection:
         command.upgrade(_config(connection), "head")
-
-
-def scalar(connection: Connection, statement: sa.Executable) -> Any:  # noqa: ANN401
-    """Return the one value that a statement yields."""
-    return connection.execute(statement).scalar()

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from tocsin.store.articles import count_waiting
-from tocsin.store.tables import article, claim, coding, issue, judgement, raw, statement
+from tocsin.store.tables import article, claim, coding, issue, judgement, raw, reading, statement
 
 
 def tally(connection: Connection) -> dict[str, int]:
@@ -32,6 +32,7 @@ def tally(connection: Connection) -> dict[str, int]:
         "judgements": rows(judgement, judgement.c.undone.is_(None)),
         "issues": rows(issue),
         "kept originals": rows(raw, raw.c.body.is_not(None)),
+        "kept readings": rows(reading),
     }
 
 

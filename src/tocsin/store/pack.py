@@ -7,8 +7,10 @@ from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
+from sqlalchemy.engine import RowMapping
 
 from tocsin.base.errors import StoreError
+from tocsin.base.ids import digest
 
 T = TypeVar("T", bound=Struct)
 LEVEL = 6
@@ -49,3 +51,13 @@ def expanded(body: bytes) -> bytes:
 def plain(record: Struct) -> dict[str, Any]:
     """Return a record's fields as columns take them."""
     return {name: getattr(record, name) for name in record.__struct_fields__}
+
+
+def record(row: RowMapping, kind: type[T]) -> T:
+    """Return the record in a row's columns, whatever else the row has."""
+    return kind(**{name: row[name] for name in kind.__struct_fields__})
+
+
+def name(kind: str, of: Struct) -> str:
+    """Return the name of a record of a kind, made from all of its fields."""
+    return digest(kind, *(str(value) for value in plain(of).values()))

@@ -6,6 +6,7 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -14,8 +15,9 @@ from sqlalchemy.engine import Connection
 
 from tocsin.base.errors import QueryError
 from tocsin.base.ids import digest
-from tocsin.records.query import Node, Query, names
+from tocsin.records.query import Query, names
 from tocsin.store.clauses import Scope, clause
+from tocsin.store.match import is_common
 from tocsin.store.tables import article, claim
 
 # A count goes no further than this; whoever has more is told "more than".
@@ -41,7 +43,7 @@ class Page:
 
 def search(connection: Connection, query: Query) -> Page:
     """Return one page of what a search finds; raise QueryError where its cursor is another's."""
-    rows = connection.execute(_page(query, connection.dialect.name)).all()
+    rows = connection.execute(_page(connection, query)).all()
     more = len(rows) > query.limit
     rows = rows[: query.limit]
     hits = tuple(
@@ -54,31 +56,30 @@ def search(connection: Connection, query: Query) -> Page:
 def count(connection: Connection, query: Query) -> tuple[int, bool]:
     """Return how many records a search finds, and whether there are more than were counted."""
     table = claim if query.kind == "claims" else article
-    found = (
-        _from(sa.select(table.c.key), query.kind)
-        .where(_where(query, connection.dialect.name))
-        .limit(COUNTED + 1)
-    )
+    # Nothing is sorted, so it is best to begin with the words however common they are.
+    where = _where(query, Scope(query.kind, connection.dialect.name))
+    found = _from(sa.select(table.c.key), query.kind).where(where).limit(COUNTED + 1)
     number = connection.execute(sa.select(sa.func.count()).select_from(found.subquery())).scalar()
     return min(int(number or 0), COUNTED), int(number or 0) > COUNTED
 
 
 def explain(connection: Connection, query: Query) -> list[str]:
     """Return how the database means to answer a search, for whoever finds it slow."""
-    page = _page(query, connection.dialect.name)
+    page = _page(connection, query)
     sql = page.compile(connection, compile_kwargs={"literal_binds": True})
     verb = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
     return [str(row[-1]) for row in connection.exec_driver_sql(f"{verb} {sql}")]
 
 
-def _page(query: Query, dialect: str) -> sa.Select[Any]:
+def _page(connection: Connection, query: Query) -> sa.Select[Any]:
+    scope = Scope(query.kind, connection.dialect.name, partial(is_common, connection))
     table = claim if query.kind == "claims" else article
     by: sa.ColumnElement[Any] = table.c.key if query.order == "added" else table.c.reported
     # A plain column of zeros keeps the shape of a cursor the same for every order.
     first: sa.ColumnElement[Any] = sa.literal(0) if query.order == "added" else by
     columns = [table.c.key, table.c.id, table.c.reported, first.label("by")]
     of = article.c.id.label("article")
-    statement = _from(sa.select(*columns, of), query.kind).where(_where(query, dialect))
+    statement = _from(sa.select(*columns, of), query.kind).where(_where(query, scope))
     rising = query.order == "oldest"
     if query.after is not None:
         start, key = _read(query)
@@ -99,15 +100,11 @@ def _from(statement: sa.Select[Any], kind: str) -> sa.Select[Any]:
     return statement.select_from(article)
 
 
-def _where(query: Query, dialect: str) -> sa.ColumnElement[bool]:
-    found = clause(query.where, Scope(query.kind, dialect))
-    if "version" in _named(query.where):
+def _where(query: Query, scope: Scope) -> sa.ColumnElement[bool]:
+    found = clause(query.where, scope)
+    if "version" in names(query.where):
         return found
     return sa.and_(found, article.c.state == "live")
-
-
-def _named(node: Node) -> frozenset[str]:
-    return names(node)
 
 
 def _cursor(query: Query, values: Sequence[Any]) -> str:

@@ -7,27 +7,9 @@ database has its own (`store.text`).
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import sqlalchemy as sa
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
 
-
-class Utc(TypeDecorator[datetime]):
-    """A moment in UTC; databases without zones keep it bare."""
-
-    impl = sa.DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """Return the moment in UTC without its zone."""
-        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """Return the moment with its zone."""
-        return None if value is None else value.replace(tzinfo=UTC)
-
+from tocsin.store.columns import Address, Bounded, Utc
 
 meta = sa.MetaData(
     naming_convention={
@@ -46,10 +28,10 @@ def _key() -> sa.Column[int]:
     return sa.Column("key", Key, primary_key=True, autoincrement=True)
 
 
-def _of(table: str, name: str | None = None, *, index: bool = True) -> sa.Column[int]:
+def _of(table: str) -> sa.Column[int]:
     """Return a column that points at a row of another table and goes with it."""
     to = sa.ForeignKey(f"{table}.key", ondelete="CASCADE")
-    return sa.Column(name or table, Key, to, nullable=False, index=index)
+    return sa.Column(table, Key, to, nullable=False, index=True)
 
 
 # `reported` is the day of publication that lists go by, the first of all days where there is none;
@@ -57,14 +39,14 @@ def _of(table: str, name: str | None = None, *, index: bool = True) -> sa.Column
 article = sa.Table(
     "article", meta, _key(),
     sa.Column("id", Name, nullable=False, unique=True),
-    sa.Column("chain", Name, nullable=False, index=True),
+    sa.Column("chain", Bounded, nullable=False, index=True),
     sa.Column("state", Name, nullable=False, server_default="live"),
     sa.Column("doc", Name, nullable=False),
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("digest", Name, nullable=False),
     sa.Column("outlet", Name),
-    sa.Column("outlet_folded", Name, index=True),
+    sa.Column("outlet_folded", Bounded, index=True),
     sa.Column("source", Name, index=True),
     sa.Column("language", Name),
     sa.Column("url", sa.Text),
@@ -81,7 +63,7 @@ article = sa.Table(
 
 version = sa.Table(
     "version", meta,
-    sa.Column("chain", Name, primary_key=True),
+    sa.Column("chain", Bounded, primary_key=True),
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("article", Name, nullable=False, index=True),
     sa.Column("change", Name, nullable=False),
@@ -114,6 +96,14 @@ raw = sa.Table(
     sa.Column("body", sa.LargeBinary),
 )  # fmt: skip
 
+# Outlets whose texts had to go, by their folded names; what comes of them is left out.
+forgotten = sa.Table(
+    "forgotten", meta,
+    sa.Column("folded", Bounded, primary_key=True),
+    sa.Column("outlet", Name, nullable=False),
+    sa.Column("time", Utc, nullable=False),
+)  # fmt: skip
+
 # What was coded out of an article, last time; `state` is done or skipped (with an issue).
 coding = sa.Table(
     "coding", meta,
@@ -140,7 +130,7 @@ sentence = sa.Table(
 )  # fmt: skip
 
 claim = sa.Table(
-    "claim", meta, _key(), _of("article"), _of("sentence", index=False),
+    "claim", meta, _key(), _of("article"), _of("sentence"),
     sa.Column("id", Name, nullable=False, unique=True),
     sa.Column("reported", sa.Date, nullable=False),
     sa.Column("type", Name, nullable=False),
@@ -154,7 +144,7 @@ claim = sa.Table(
     sa.Column("due_from", sa.Date),
     sa.Column("due_to", sa.Date, index=True),
     sa.Column("place", Name),
-    sa.Column("place_folded", Name, index=True),
+    sa.Column("place_folded", Name),
     sa.Column("country", Name, index=True),
     sa.Column("geonames", sa.BigInteger),
     sa.Column("latitude", sa.Float),
@@ -260,7 +250,7 @@ run = sa.Table(
 # How far a file was read: `taken` of its articles are in; `print` tells whether it is the same.
 shard = sa.Table(
     "shard", meta,
-    sa.Column("place", sa.Text, primary_key=True),
+    sa.Column("place", Address, primary_key=True),
     sa.Column("print", Name, nullable=False),
     sa.Column("taken", sa.BigInteger, nullable=False),
     sa.Column("done", sa.Boolean, nullable=False),
@@ -268,7 +258,7 @@ shard = sa.Table(
 
 feed = sa.Table(
     "feed", meta,
-    sa.Column("url", sa.Text, primary_key=True),
+    sa.Column("url", Address, primary_key=True),
     sa.Column("source", Name, nullable=False, index=True),
     sa.Column("health", Name, nullable=False),
     sa.Column("due", Utc, index=True),
@@ -277,8 +267,8 @@ feed = sa.Table(
 
 entry = sa.Table(
     "entry", meta,
-    sa.Column("feed", sa.Text, primary_key=True),
-    sa.Column("entry", sa.Text, primary_key=True),
+    sa.Column("feed", Address, primary_key=True),
+    sa.Column("entry", Address, primary_key=True),
     sa.Column("body", sa.LargeBinary, nullable=False),
 )  # fmt: skip
 
@@ -291,5 +281,100 @@ judgement = sa.Table(
     sa.Column("author", Name, nullable=False),
     sa.Column("time", Utc, nullable=False),
     sa.Column("undone", Utc),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)  # fmt: skip
+
+# What fusion keeps of an article; `token` names the coding, the state and the judgements that it
+# was made of.
+sheet = sa.Table(
+    "sheet", meta,
+    sa.Column("article", Key, sa.ForeignKey("article.key", ondelete="CASCADE"), primary_key=True),
+    sa.Column("token", Name, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)  # fmt: skip
+
+# What the mentions of an article must share with others to meet them (`fusion.keys`).
+meet = sa.Table(
+    "meet", meta,
+    sa.Column("key", sa.BigInteger, primary_key=True),
+    sa.Column(
+        "article", Key, sa.ForeignKey("article.key", ondelete="CASCADE"), primary_key=True,
+        index=True,
+    ),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+
+def _bits(name: str, *, index: bool = False, primary_key: bool = False) -> sa.Column[int]:
+    """Return a column of the 64 bits of a record's id (`base.ids.number`)."""
+    return sa.Column(name, sa.BigInteger, nullable=False, index=index, primary_key=primary_key,
+                     autoincrement=False)  # fmt: skip
+
+
+# Articles that share their words, and which of them is a copy of which.
+likeness = sa.Table(
+    "likeness", meta,
+    _bits("one", primary_key=True), _bits("other", primary_key=True, index=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+copy = sa.Table(
+    "copy", meta,
+    _bits("article", primary_key=True), _bits("parent", index=True),
+    sa.Column("kind", Name, nullable=False),
+    sa.Column("share", sa.Float, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)  # fmt: skip
+
+# Claims that may tell of one event, with the chance that they do.
+pair = sa.Table(
+    "pair", meta,
+    _bits("one", primary_key=True), _bits("other", primary_key=True, index=True),
+    sa.Column("chance", sa.Float, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+event = sa.Table(
+    "event", meta,
+    _bits("key", primary_key=True),
+    sa.Column("id", Name, nullable=False, unique=True),
+    sa.Column("type", Name, nullable=False),
+    sa.Column("modality", Name, nullable=False),
+    sa.Column("level", Name, nullable=False),
+    sa.Column("start", sa.Date),
+    sa.Column("end", sa.Date),
+    sa.Column("first_reported", sa.Date, nullable=False),
+    sa.Column("last_reported", sa.Date, nullable=False),
+    sa.Column("country", Name),
+    sa.Column("reports", sa.Integer, nullable=False),
+    sa.Column("articles", sa.Integer, nullable=False),
+    sa.Column("copies", sa.Integer, nullable=False),
+    sa.Column("independent", sa.Integer, nullable=False),
+    sa.Column("disputed", sa.Boolean, nullable=False),
+    sa.Column("killed", sa.Integer),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Index("ix_event_last_reported_key", "last_reported", "key"),
+    sa.Index("ix_event_type_last_reported_key", "type", "last_reported", "key"),
+    sa.Index("ix_event_start_key", "start", "key"),
+)  # fmt: skip
+
+# Which claim is in which event. `component` names all the claims that it hangs together with, by
+# pairs however weak: what has to be looked at again when one of them changes.
+member = sa.Table(
+    "member", meta,
+    _bits("claim", primary_key=True), _bits("article", index=True), _bits("event", index=True),
+    _bits("component", index=True),
+)  # fmt: skip
+
+threat = sa.Table(
+    "threat", meta,
+    _bits("key", primary_key=True),
+    sa.Column("id", Name, nullable=False, unique=True),
+    sa.Column("kind", Name, nullable=False),
+    sa.Column("issued", sa.Date, index=True),
+    sa.Column("due_from", sa.Date, index=True),
+    sa.Column("due_to", sa.Date),
     sa.Column("body", sa.LargeBinary, nullable=False),
 )  # fmt: skip

@@ -74,6 +74,22 @@ def test_batches_are_watched_logged_and_the_run_is_done(store: Store, tmp_path: 
     assert lines[-1]["new"] == 5
 
 
+def test_a_step_that_nothing_waits_for_does_no_work(store: Store) -> None:
+    """Its work is not begun; where nobody can know what waits, it is."""
+    begun: list[str] = []
+
+    def a_waiting(name: str, number: int | None) -> Step:
+        def work(_run: Run) -> Iterator[Counter[str]]:
+            begun.append(name)
+            yield Counter(done=1)
+
+        return Step(name, frozenset(), frozenset(), work, lambda: number)
+
+    steps = [a_waiting("none", 0), a_waiting("some", 2), a_waiting("unknown", None)]
+    run = plan.carry_out(store, "run", steps, (), clock=lambda: NOON)
+    assert (begun, run.state) == (["some", "unknown"], "done")
+
+
 def test_a_failure_ends_the_run_with_its_reason(store: Store) -> None:
     """The error goes on to whoever asked, and the run says what it was."""
 

@@ -4,45 +4,18 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
 
 import docx as word
 import pytest
 from docx.oxml import parse_xml
 
+from tests.samples import pdf, zipped
 from tocsin.base.errors import InputError
 from tocsin.sources import documents, sandbox
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 FIRST = "The army took the town of Nyala on Monday after three days of fighting near it,"
 LAST = "officials said."
-ESCAPES = str.maketrans({sign: f"\\{sign}" for sign in "()\\"})
-
-
-def pdf(pages: Sequence[Sequence[str]], about: str = "") -> bytes:
-    """The smallest PDF with lines of Helvetica on its pages, and what it says about itself."""
-    font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", font]
-    kids = []
-    for lines in pages:
-        shown = " ".join(f"({line.translate(ESCAPES)}) Tj T*" for line in lines)
-        stream = f"BT /F1 10 Tf 14 TL 72 770 Td {shown} ET"
-        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {len(objects)} 0 R "
-            "/Resources << /Font << /F1 3 0 R >> >> >>"
-        )
-        kids.append(f"{len(objects)} 0 R")
-    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
-    objects.append(f"<< {about} >>")
-    out, places = b"%PDF-1.4\n", []
-    for number, content in enumerate(objects, 1):
-        places.append(len(out))
-        out += f"{number} 0 obj\n{content}\nendobj\n".encode("latin-1")
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    head = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
-    end = f"trailer << /Size {len(objects) + 1} /Root 1 0 R /Info {len(objects)} 0 R >>\n"
-    return out + head + table + f"{end}startxref\n{len(out)}\n%%EOF\n".encode()
 
 
 def saved(document: object) -> bytes:
@@ -52,20 +25,11 @@ def saved(document: object) -> bytes:
     return stream.getvalue()
 
 
-def archive(members: dict[str, bytes]) -> bytes:
-    """An archive with the given members."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, content in members.items():
-            made.writestr(name, content)
-    return stream.getvalue()
-
-
 def test_a_pdf_says_who_and_when() -> None:
     """Title, authors and the time of making come out of the document's own data."""
     about = "/Title (Army takes town) /Author (Ann Lee; Bo Li)"
     about += " /CreationDate (D:20241121101500+01'00')"
-    row = documents.pdf(pdf([[FIRST, LAST]], about))
+    row = documents.pdf(pdf([[FIRST, LAST]], about=about))
     assert row == {
         "title": "Army takes town",
         "text": f"Army takes town\n\n{FIRST} {LAST}",
@@ -87,13 +51,13 @@ def test_a_pdf_says_who_and_when() -> None:
 def test_dates_of_pdfs(printed: str, expected: str | None) -> None:
     """Dates in the form of PDF become those of ISO 8601; others are none."""
     about = f"/CreationDate ({printed})"
-    assert documents.pdf(pdf([[FIRST, LAST]], about))["published"] == expected
+    assert documents.pdf(pdf([[FIRST, LAST]], about=about))["published"] == expected
 
 
 @pytest.mark.parametrize("title", ["Microsoft Word - a.docx", "untitled", "Document1", "x.pdf", ""])
 def test_titles_of_programs_are_none(title: str) -> None:
     """A title that a program wrote by itself is not the article's."""
-    row = documents.pdf(pdf([[FIRST, LAST]], f"/Title ({title})"))
+    row = documents.pdf(pdf([[FIRST, LAST]], about=f"/Title ({title})"))
     assert row["title"] is None
     assert str(row["text"]).startswith(FIRST)
 
@@ -217,13 +181,13 @@ def test_what_a_reader_of_word_sees() -> None:
     ("data", "reason"),
     [
         (b"PK\x03\x04 broken", "archive is broken"),
-        (archive({"a.txt": b"x"}), "no Word document"),
-        (archive({f"{n}.xml": b"" for n in range(5001)}), "5,001 parts"),
-        (archive({"word/big.xml": bytes(101_000_000)}), "101,000,000 bytes when unpacked"),
-        (archive({"../../etc/x": b"x"}), "leads out of the archive"),
-        (archive({"/etc/x": b"x"}), "leads out of the archive"),
-        (archive({"..\\x": b"x"}), "leads out of the archive"),
-        (archive({"word/inner.zip": b"x"}), "archive within"),
+        (zipped({"a.txt": b"x"}), "no Word document"),
+        (zipped({f"{n}.xml": b"" for n in range(5001)}), "5,001 parts"),
+        (zipped({"word/big.xml": bytes(101_000_000)}), "101,000,000 bytes when unpacked"),
+        (zipped({"../../etc/x": b"x"}), "leads out of the archive"),
+        (zipped({"/etc/x": b"x"}), "leads out of the archive"),
+        (zipped({"..\\x": b"x"}), "leads out of the archive"),
+        (zipped({"word/inner.zip": b"x"}), "archive within"),
         (saved(word.Document()), "no text"),
     ],
 )
@@ -242,7 +206,7 @@ def test_entities_are_no_bomb() -> None:
     body = f"<w:document {NAMESPACE}><w:body><w:p><w:r><w:t>&l11;</w:t></w:r></w:p></w:body>"
     members["word/document.xml"] = f"{part}{body}</w:document>".encode()
     with pytest.raises(InputError):
-        sandbox.run(documents.docx, archive(members))
+        sandbox.run(documents.docx, zipped(members))
 
 
 def test_the_sandbox_runs_both() -> None:

@@ -102,7 +102,8 @@ def test_gone_is_gone() -> None:
     assert found.due is None
     assert not is_due(found, NOW + timedelta(days=1000))
     again = revive(found)
-    assert again.health == "new"
+    assert (again.health, again.failures) == ("new", 0)
+    assert "revived" in again.reason
     assert is_due(again, NOW)
 
 

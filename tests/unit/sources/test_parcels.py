@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tests.unit.sources.test_documents import pdf
+from tests.samples import pdf
 from tests.unit.sources.test_mail import boxed, letter
 from tests.unit.sources.test_warc import packed, record
 from tocsin.records.article import Article
@@ -129,7 +129,7 @@ def test_a_large_page_is_read_in_its_own_process(
 
 def test_marks_follow_articles(tmp_path: Path) -> None:
     """A mark follows each article and its issues, and each file's end; positions count up."""
-    found = list(parcels([filled(tmp_path)], marks=True))
+    found = list(parcels([filled(tmp_path)]))
     for place in {mark.shard.place for mark in found if isinstance(mark, Mark)}:
         marks = [m for m in found if isinstance(m, Mark) and m.shard.place == place]
         some = [i for i in found if isinstance(i, Parcel) and i.capture.place == place]
@@ -143,7 +143,7 @@ def test_marks_follow_articles(tmp_path: Path) -> None:
 def test_shards_are_told_without_reading(tmp_path: Path) -> None:
     """The files that will be read, with size and time, are those that the marks name."""
     told = list(shards([filled(tmp_path)]))
-    marked = [i.shard for i in parcels([tmp_path], marks=True) if isinstance(i, Mark) and i.done]
+    marked = [i.shard for i in parcels([tmp_path]) if isinstance(i, Mark) and i.done]
     assert told == marked
     place = tmp_path / "a.txt"
     state = place.stat()
@@ -152,14 +152,14 @@ def test_shards_are_told_without_reading(tmp_path: Path) -> None:
 
 def test_reading_goes_on_after_any_article(tmp_path: Path) -> None:
     """Stopped after any mark and begun again, everything comes once: articles and issues."""
-    whole = list(parcels([filled(tmp_path)], marks=True))
+    whole = list(parcels([filled(tmp_path)]))
     ends = [number for number, item in enumerate(whole) if isinstance(item, Mark)]
     for end in ends:
         after: dict[str, int] = {}
         for item in whole[: end + 1]:
             if isinstance(item, Mark):
                 after[item.shard.place] = DONE if item.done else item.position
-        rest = list(parcels([tmp_path], marks=True, after=after))
+        rest = list(parcels([tmp_path], after=after))
         # Issues about files that cannot be read stand in no file, so they come again.
         assert [i for i in rest if not _outside(i)] == [
             i for i in whole[end + 1 :] if not _outside(i)
@@ -179,12 +179,12 @@ def test_a_file_that_is_done_is_not_opened(tmp_path: Path, monkeypatch: pytest.M
         pytest.fail("the file was opened")
 
     monkeypatch.setattr(Path, "open", opened)
-    assert list(parcels([place], after={str(place): DONE}, marks=True)) == []
+    assert list(parcels([place], after={str(place): DONE})) == []
 
 
 def test_standard_input_has_marks_too() -> None:
     """Standard input is a shard without size, in the form that is told from its bytes."""
-    found = list(parcels(["-"], stdin=io.BytesIO(TEXT.encode()), marks=True))
+    found = list(parcels(["-"], stdin=io.BytesIO(TEXT.encode())))
     (parcel,) = [item for item in found if isinstance(item, Parcel)]
     assert (parcel.capture.form, parcel.capture.place) == ("text", "-")
     assert isinstance(found[-1], Mark)

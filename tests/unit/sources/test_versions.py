@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from tests.build import an_article
 from tocsin.records.article import Article
 from tocsin.records.capture import Capture
+from tocsin.records.version import Version
 from tocsin.sources import versions
 
 TOLL = "Shells hit the market.\nTwelve people were killed, the mayor said."
@@ -20,7 +21,7 @@ def a_capture(form: str = "text", place: str = "a.txt") -> Capture:
     return Capture(id="capture-1", article="article-1", place=place, form=form)
 
 
-def changed(before: str, after: str) -> versions.Version:
+def changed(before: str, after: str) -> Version:
     """Return the version that one text is behind another."""
     return versions.step(an_article(after), "url x", an_article(before), 1)
 
@@ -92,3 +93,31 @@ def test_long_texts_are_compared_by_lines() -> None:
     book = "".join(f"line {n} of a book that goes on and on\n" for n in range(5000))
     found = versions.difference(book, book.replace("line 7 ", "line seven "))
     assert (found.added, found.removed) == (10, 10)
+
+
+@given(
+    st.lists(st.sampled_from("abc"), max_size=30),
+    st.lists(st.sampled_from("abc"), max_size=30),
+    st.integers(0, 4),
+)
+def test_changes_are_all_that_changed(before: list[str], after: list[str], beside: int) -> None:
+    """Every word that went or came is shown once, beside no more words than asked for."""
+    found = versions.difference(" ".join(before), " ".join(after))
+    shown = list(versions.changes(found, beside))
+    for sign in "+-":
+        whole = [words for kind, words in found.pieces if kind == sign]
+        assert [words for change in shown for kind, words in change if kind == sign] == whole
+    for change in shown:
+        kinds = [kind for kind, _ in change]
+        assert set(kinds) & {"+", "-"}
+        assert "…" not in kinds[1:-1]
+        for at, (kind, words) in enumerate(change):
+            outer = at == 0 or at == len(change) - 1 or "…" in (kinds[at - 1], kinds[at + 1])
+            limit = beside if outer else 2 * beside
+            assert kind != "=" or len(words.split()) <= limit
+
+
+def test_titles_are_compared_too() -> None:
+    """A headline that is toned down is a change, though the text stayed."""
+    before, after = (an_article(TOLL, title=title) for title in ("Massacre", "Attack"))
+    assert versions.between(before, after).pieces[:2] == (("-", "Massacre"), ("+", "Attack"))

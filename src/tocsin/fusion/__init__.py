@@ -1,0 +1,1 @@
+"""Claims of many articles become events and threats, with the origins that they go back to."""

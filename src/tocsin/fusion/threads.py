@@ -1,0 +1,262 @@
+"""Restatements of one threat become one thread.
+
+Claims are taken in the order they were reported, and each joins the thread it fits best or begins
+one. So a thread never changes by what is reported later, and threads never merge. Whether two
+claims fit depends on the two alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from tocsin.base.text import fold
+from tocsin.fusion.cues import cues
+from tocsin.fusion.deadlines import Due
+from tocsin.fusion.sides import Allies, keys, likeness
+from tocsin.fusion.told import order
+from tocsin.fusion.uttered import ONE, Uttered
+from tocsin.fusion.uttered import old as dated
+from tocsin.records.claim import Participant
+
+# A restatement comes within so many days of the last one, what only points at a threat within
+# fewer, what looks back within more.
+_RESTATED = timedelta(days=45)
+_POINTED = timedelta(days=21)
+_RECALLED = timedelta(days=400)
+# Deadlines of more days than this meet by their words alone.
+_SHORT = timedelta(days=3)
+# Below this chance two claims are not of one thread.
+FLOOR = 0.5
+# Kinds that no restatement turns into one another, with those they go with.
+_APART = ("warning", "civilian-warning", "promise")
+_ASKS = frozenset({"compellent", "ultimatum", "demand", "deadline"})
+
+Pairs = Collection[tuple[str, str]]
+
+
+def group(
+    rows: Iterable[Uttered],
+    *,
+    allied: Allies = frozenset(),
+    same: Pairs = (),
+    different: Pairs = (),
+) -> list[tuple[Uttered, ...]]:
+    """Return the threads, each with the claim that begins it first, the others as they came.
+
+    What fits none and cannot begin one is left out.
+    `same` and `different` are pairs of claims, the smaller name first, as analysts judged them.
+    """
+    threads: list[list[Uttered]] = []
+    judged, index = _Judged(frozenset(same), frozenset(different)), _Index(allied)
+    for row in sorted(rows, key=_turn):
+        at = _best(row, threads, index.near(row), judged, allied)
+        if at is None and row.founds:
+            at = len(threads)
+            threads.append([])
+        if at is not None:
+            threads[at].append(row)
+            index.take(row, at)
+    return [tuple(rows) for rows in threads]
+
+
+class _Index:
+    """Threads by what their claims name, so that few need to be looked at.
+
+    A side is named by its country, its entity, its words and its allies; who names nobody may be
+    anybody. Claims also meet by event, article and the days of their deadlines.
+    """
+
+    def __init__(self, allied: Allies) -> None:
+        self.allied = allied
+        self.threads: dict[tuple[str, str], set[int]] = {}
+
+    def take(self, row: Uttered, at: int) -> None:
+        """Take a claim of a thread."""
+        for kind, side in (("issuer", row.issuer), ("target", row.target)):
+            for name in self._names(side) | (frozenset() if _sure(side) else {""}):
+                self.threads.setdefault((kind, name), set()).add(at)
+        for name in _met(row):
+            self.threads.setdefault(("meets", name), set()).add(at)
+
+    def near(self, row: Uttered) -> list[int]:
+        """Return the threads that a claim may be of: both sides may be theirs, or they meet."""
+        sides = (("issuer", row.issuer), ("target", row.target))
+        sure = [self._found(kind, self._names(side) | {""}) for kind, side in sides if _sure(side)]
+        named = [self._found(kind, self._names(side)) for kind, side in sides]
+        found = set.intersection(*sure) if sure else set.union(*named)
+        return sorted(found | self._found("meets", _met(row)))
+
+    def _found(self, kind: str, names: Iterable[str]) -> set[int]:
+        return set().union(*(self.threads.get((kind, name), ()) for name in names))
+
+    def _names(self, side: Sequence[Participant]) -> frozenset[str]:
+        own = {one.entity for one in side if one.entity} | {fold(one.name) for one in side}
+        friends = {name for pair in self.allied if pair & own for name in pair}
+        return keys(side) | own | friends
+
+
+def _sure(side: Sequence[Participant]) -> bool:
+    """Return whether everybody of a side can be told; who cannot may be anybody."""
+    return bool(side) and all(keys([one]) for one in side)
+
+
+def _met(row: Uttered) -> frozenset[str]:
+    """Return where claims meet whoever is in them: event, article, deadline or its length."""
+    met = {row.event, row.claim.id, row.claim.article, row.claim.same_as or row.claim.id}
+    if row.due is not None and row.due.end - row.due.start <= _SHORT:
+        met |= {row.due.start.isoformat(), row.due.end.isoformat()}
+    if row.due is not None and row.due.length is not None:
+        met.add(f"{row.due.length} days")
+    return frozenset(met)
+
+
+def _turn(row: Uttered) -> tuple[object, ...]:
+    """Return what claims are taken by: of one day those first that say most."""
+    sides = bool(row.issuer) + bool(row.target)
+    return row.day, not row.founds, row.does == "extends", row.points, -sides, order(row.told)
+
+
+@dataclass(frozen=True)
+class _Judged:
+    same: frozenset[tuple[str, str]]
+    different: frozenset[tuple[str, str]]
+
+
+def _best(
+    row: Uttered,
+    threads: Sequence[list[Uttered]],
+    near: Iterable[int],
+    judged: _Judged,
+    allied: Allies,
+) -> int | None:
+    """Return the thread that a claim fits best, the newest of equal ones.
+
+    A claim is measured against those that could begin the thread, and those of its own article.
+    """
+    found = []
+    for at in near:
+        rows = threads[at]
+        if any(_pair(one, row) in judged.different for one in rows):
+            continue
+        score = max(
+            1.0 if _pair(one, row) in judged.same else fit(one, row, allied)
+            for one in rows
+            if one.founds or one.claim.article == row.claim.article
+        )
+        if score >= FLOOR:
+            found.append((score, rows[-1].day, at))
+    return max(found)[2] if found else None
+
+
+def _pair(one: Uttered, other: Uttered) -> tuple[str, str]:
+    return min(one.claim.id, other.claim.id), max(one.claim.id, other.claim.id)
+
+
+def fit(old: Uttered, new: Uttered, allied: Allies = frozenset()) -> float:
+    """Return how well a claim fits one before it, from 0 to 1; both as reported, in that order."""
+    if old.event == new.event or _same_as(old, new):
+        return 1.0
+    issuer = likeness(old.issuer, new.issuer, allied).value
+    target = likeness(old.target, new.target, allied).value
+    together = old.claim.article == new.claim.article
+    due, words = _days(old.due, new.due), _content(old, new)
+    other = due == 0.0 and new.does not in ("extends", "revises") and (words or 0.0) < 0.5
+    bare = issuer is None and target is None and not (together or due == 1.0)
+    lone = new.kind == "demand" and new.due is None and (issuer is None or target is None)
+    apart = any(value is not None and value < ONE for value in (issuer, target))
+    if other or bare or lone or apart or _clash(old, new):
+        return 0.0
+    return _weighed(issuer, target, due, words, together=together, points=new.points)
+
+
+def _weighed(
+    issuer: float | None,
+    target: float | None,
+    due: float | None,
+    words: float | None,
+    *,
+    together: bool,
+    points: bool,
+) -> float:
+    """Return one value for what is known of a pair.
+
+    What says nothing of its content has to point at a threat, or stand in the same article.
+    """
+    sides = ((issuer if issuer is not None else 0.4) + (target if target is not None else 0.4)) / 2
+    if due == 1.0:
+        return 0.4 + sides / 2
+    if words is None:
+        return 0.35 + sides / 3 if points or together else sides * 0.6
+    return sides * 0.6 + words * 0.6 + (0.1 if together else 0.0)
+
+
+def _clash(old: Uttered, new: Uttered) -> bool:
+    """Return whether two claims cannot be of one thread: their kinds, times or third sides."""
+    gap = new.day - old.day
+    if new.does == "recalls" and dated(new.claim.sentence.quote, old.day):
+        return True
+    said = _content(old, new) is not None or new.due is not None
+    within = (
+        (_RECALLED if said else 2 * _RESTATED)
+        if new.does in ("recalls", "withdraws")
+        else _RESTATED
+    )
+    if new.points and new.does not in ("recalls", "withdraws") and not new.parts.cost:
+        within = _POINTED
+    if old.due is not None and not old.founds:
+        within = max(within, _RESTATED)
+    if gap > within and _days(old.due, new.due) != 1.0 and not _running(old, new):
+        return True
+    for kind in _APART:
+        if (old.kind == kind) != (new.kind == kind) and not new.points:
+            return True
+    if {old.kind, new.kind} & _ASKS and "deterrent" in (old.kind, new.kind):
+        return True
+    for one, other in ((old, new), (new, old)):
+        limit = other.due is not None or cues().means("limits", other.claim.trigger.quote)
+        if one.kind == "deadline" and other.kind != "deadline" and not limit:
+            return True
+    return likeness(old.by, new.by).value == 0.0
+
+
+def _running(old: Uttered, new: Uttered) -> bool:
+    """Return whether the deadline of the older claim had not passed long before the newer."""
+    return old.due is not None and new.day <= old.due.end + _RESTATED
+
+
+def _same_as(old: Uttered, new: Uttered) -> bool:
+    names = {old.claim.id, old.claim.same_as}, {new.claim.id, new.claim.same_as}
+    return bool((names[0] & names[1]) - {None})
+
+
+def _days(old: Due | None, new: Due | None) -> float | None:
+    """Return 1 where two deadlines have a day in common, or count the same length; 0 if not."""
+    if old is None or new is None:
+        return None
+    if old.start <= new.end and new.start <= old.end:
+        return 1.0
+    return 1.0 if old.length is not None and old.length == new.length else 0.0
+
+
+def _content(old: Uttered, new: Uttered) -> float | None:
+    """Return how far two claims threaten and ask for the same; None where one does not say."""
+    parts = old.parts, new.parts
+    kinds = [
+        1.0 if a == b else 0.0
+        for a, b in (
+            (parts[0].demand_type, parts[1].demand_type),
+            (parts[0].cost_type, parts[1].cost_type),
+        )
+        if a is not None and b is not None
+    ]
+    words = None
+    if old.words and new.words:
+        words = len(old.words & new.words) / min(len(old.words), len(new.words))
+    if not kinds and words is None:
+        return None
+    by_kind = sum(kinds) / len(kinds) if kinds else None
+    if by_kind is None or words is None:
+        return by_kind if words is None else words
+    return 0.4 * by_kind + 0.6 * words
