@@ -9,12 +9,16 @@ CORPORA := --data $(DATA) --rows $(ROWS) --gold $(GOLD)
 EXAMPLES := examples/articles
 
 .DEFAULT_GOAL := check
-.PHONY: run test check postgresql lint types unit bench gate report calibrate golden train gazetteer schema clean
+.PHONY: run desk test check postgresql chromium web lint types unit bench gate report calibrate golden train gazetteer schema clean
 
 run: $(VENV)/run
 	$(BIN)/tocsin code --format table $(EXAMPLES)
 
-test: lint types postgresql
+# The desk over the example world, in a browser at http://127.0.0.1:8421.
+desk: $(VENV)/run
+	$(BIN)/tocsin desk --example
+
+test: lint types postgresql chromium
 	$(BIN)/python -m pytest tests
 
 # The contract tests run a PostgreSQL server of their own; where none can be had they say so.
@@ -24,6 +28,19 @@ postgresql:
 	{ $$as_root apt-get update && $$as_root env DEBIAN_FRONTEND=noninteractive \
 	apt-get install --yes --no-install-recommends postgresql; } >/dev/null 2>&1 \
 	|| echo "PostgreSQL could not be installed; install it, or its tests are skipped"
+
+# The desk is looked at in a real browser; where none can be had its tests say so.
+chromium: $(VENV)/dev
+	@for name in chromium chromium-browser google-chrome; do \
+	if command -v $$name; then exit 0; fi; done >/dev/null 2>&1; \
+	if [ "$$(id -u)" = 0 ]; then as_root=; else as_root="sudo --non-interactive"; fi; \
+	{ $$as_root apt-get update && $$as_root env DEBIAN_FRONTEND=noninteractive \
+	apt-get install --yes --no-install-recommends chromium; } >/dev/null 2>&1 \
+	|| echo "Chromium could not be installed; install it, or the desk's tests are skipped"
+
+# Scripts and styles of the desk, checked and built anew.
+web:
+	cd web && npm ci --ignore-scripts --no-audit --no-fund && npm run build
 
 check: lint types unit
 
@@ -69,9 +86,9 @@ schema: $(VENV)/dev
 	$(BIN)/tocsin schema > docs/schema.json
 
 clean:
-	rm -rf $(VENV) build dist runs .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist runs web/node_modules src/tocsin/desk/static/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-$(VENV)/run: pyproject.toml
+$(VENV)/run: pyproject.toml hatch_build.py $(wildcard web/*.json web/*.mjs web/src/* web/src/*/*)
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	touch $@

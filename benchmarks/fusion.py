@@ -1,4 +1,4 @@
-"""Measure how fast claims are brought together: a made-up year of news, as skewed as real news is.
+"""Measure how fast claims are brought together: three made-up years of news, skewed as news is.
 
 Usage: python benchmarks/fusion.py [--claims 100000] [--added 1000] [--seed 1]
 
@@ -16,14 +16,16 @@ from time import perf_counter, process_time
 from typing import NamedTuple, TypeVar
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from tocsin.fusion import block, features, match, rarity
+from tocsin.fusion import block, match, rarity
 from tocsin.fusion.cluster import clusters
 from tocsin.fusion.keys import keys
 from tocsin.fusion.mention import Mention, Sheet, Where, Who
 from tocsin.fusion.pairs import WORLDS
+from tocsin.fusion.rows import Hashes, Numbers
 from tocsin.fusion.sheet import LIGHT
 from tocsin.fusion.table import Table, table
 
@@ -33,7 +35,7 @@ T = TypeVar("T")
 BAR, ADDED_BAR = 60.0, 2.0
 EACH = 12  # claims of an article
 FIRST = 738_000  # a day of 2021
-DAYS = 365
+DAYS = 3 * 365
 PLACES, PEOPLE, NAMES = 1500, 600, 30_000
 COUNTRIES = ("SYR", "IRQ", "LBN", "ISR", "TUR", "RUS", "USA", "IRN", "SDN", "UKR")
 ACTS = (
@@ -67,11 +69,11 @@ class Measured(NamedTuple):
 def news(count: int, seed: int) -> list[Sheet]:
     """Return sheets of articles with so many claims."""
     rng = np.random.default_rng(seed)
-    events = [_event(rng) for _ in range(count // 3)]
+    events = [_event(rng) for _ in range(count // 2)]
     days = np.array([event.day for event in events])
     by_day = np.argsort(days, kind="stable")
     # How much is told of an event: Zipf's law, cut where no event has more readers.
-    fame = rng.permutation(np.minimum(rng.zipf(1.7, len(events)), 400)).astype(float)
+    fame = np.minimum(rng.zipf(2.0, len(events)), 60).astype(float)
     sheets = []
     for number in range(count // EACH):
         day = int(rng.integers(0, DAYS))
@@ -138,17 +140,19 @@ def _where(number: int) -> Where:
 
 def _words(rng: Generator, count: int) -> tuple[str, ...]:
     """Return words as often as they stand in news, and names that no list has among them."""
-    roots, odds = common()
-    known = rng.choice(roots, size=count, p=odds).tolist()
-    return tuple(f"name{_skewed(rng, NAMES)}" if rng.random() < 0.15 else word for word in known)
+    roots, bounds = common()
+    known = np.searchsorted(bounds, rng.random(count)).tolist()
+    return tuple(
+        f"name{_skewed(rng, NAMES)}" if rng.random() < 0.15 else roots[word] for word in known
+    )
 
 
 @cache
 def common() -> tuple[list[str], NDArray[np.float64]]:
-    """Return words that say something, and how often each stands in a text."""
+    """Return words that say something, and bounds between which each falls as often as in news."""
     weights = {root: weight for root, weight in rarity.weights().items() if weight >= LIGHT}
     often = np.exp(-np.array(list(weights.values())) * 8.0)
-    return list(weights), often / often.sum()
+    return list(weights), np.cumsum(often / often.sum())
 
 
 def _skewed(rng: Generator, most: int) -> int:
@@ -169,11 +173,24 @@ def fused(rows: Table, new: NDArray[np.bool_] | None = None) -> tuple[int, list[
     """Return how many events rows make, with the time of each step."""
     (i, j), first = timed("candidates", lambda: block.candidates(rows, new))
     print(f"{len(i):,} pairs, {2 * len(i) / len(rows):.1f} a mention")
-    matrix, second = timed("features", lambda: features.matrix(rows, i, j))
-    chance, third = timed("chances", lambda: match.probability(matrix))
+    chance, second = timed("features and chances", lambda: match.chances(rows, i, j))
     worlds = WORLDS[rows.rows.modality]
-    labels, fourth = timed("clusters", lambda: clusters(len(rows), i, j, chance, worlds=worlds))
-    return len(np.unique(labels)), [first, second, third, fourth]
+    labels, third = timed("clusters", lambda: clusters(len(rows), i, j, chance, worlds=worlds))
+    return len(np.unique(labels)), [first, second, third]
+
+
+def met(rows: Table, known: tuple[Numbers, Hashes], fresh: Table) -> list[Sheet]:
+    """Return the sheets of rows that meet a fresh one, with those rows alone."""
+    owners, names = known
+    fresh_names = np.unique(keys(fresh)[1])
+    first, last = (np.searchsorted(names, fresh_names, side) for side in ("left", "right"))
+    spans = zip(first.tolist(), last.tolist(), strict=True)
+    few = [owners[a:b] for a, b in spans if 0 < b - a <= block.POPULAR]
+    met_ = np.unique(np.concatenate([np.zeros(0, np.int32), *few]))
+    held: dict[int, list[Mention]] = {}
+    for row in met_.tolist():
+        held.setdefault(int(rows.owner[row]), []).append(rows.mentions[row])
+    return [replace(rows.sheets[k], mentions=tuple(of)) for k, of in held.items()]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -190,13 +207,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     total = built.wall + sum(step.wall for step in took)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{len(rows):,} claims, {events:,} events: {total:.1f} s of {BAR:.0f}, {peak:,.0f} MB\n")
-    owners, names = keys(rows)
+    known = keys(rows)
     started = perf_counter()
-    fresh = np.unique(keys(table(more))[1])
-    met = np.unique(rows.owner[owners[np.isin(names, fresh)]])
-    near = table([*(sheets[k] for k in met), *more])
-    new = near.owner >= len(met)
-    print(f"{len(near):,} claims share a key with what was added, or stand beside one that does")
+    near = table([*met(rows, known, table(more)), *more])
+    new = near.owner >= len(near.sheets) - len(more)
+    print(f"{len(near):,} claims are new or share a key with a new one")
     fused(near, new)
     took_added = perf_counter() - started
     print(f"{int(new.sum()):,} claims added: {took_added:.2f} s of {ADDED_BAR:.0f}")

@@ -122,7 +122,7 @@ def _ceafe(both: Pairs, true: Counter[int], ours: Counter[int]) -> Ratios:
 
 
 def _components(both: Pairs) -> Iterable[list[tuple[int, int]]]:
-    """Return the pairs of clusters that share mentions, by connected parts: alone they are small."""
+    """Return the pairs of clusters that share mentions, by connected parts, which are small."""
     pairs = sorted(both)
     rows, columns = np.array(pairs).T if pairs else np.zeros((2, 0), int)
     shift = rows.max(initial=0) + 1

@@ -47,11 +47,11 @@ class World(NamedTuple):
     sources: Sources
 
 
-def world(coded: Path, plan: Path = PLAN) -> World:
+def world(coded: Sequence[Coded], plan: Path = PLAN) -> World:
     """Return the example world as it is planned and as it was coded."""
     given = yaml.safe_load(plan.read_text(encoding="utf-8"))
-    records = [load(line, Coded) for line in coded.read_bytes().splitlines()]
-    found = {one.article.doc: one for one in records}
+
+    found = {one.article.doc: one for one in coded}
     sources = registry(
         Source(
             id=fold(row["name"]).replace(" ", "-"), name=row["name"], country=row["country"],
@@ -213,7 +213,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--plan", type=Path, default=PLAN)
     parser.add_argument("--show", metavar="EVENT")
     options = parser.parse_args(arguments)
-    whole = world(options.coded, options.plan)
+    records = [load(line, Coded) for line in options.coded.read_bytes().splitlines()]
+    whole = world(records, options.plan)
     events = merged(whole)
     if options.show:
         _show(events[options.show], claims(whole)[options.show])

@@ -24,7 +24,6 @@ from tests import monsters, traps
 from tests.samples import ADDRESS, samples, zipped
 from tocsin.base.errors import InputError
 from tocsin.records.issue import Issue
-from tocsin.records.source import Source
 from tocsin.sources import catalog, feeds, files, opml, sitemaps
 from tocsin.sources.files import Mark
 
@@ -145,8 +144,7 @@ def _listed(
     try:
         for record in reader(data, path, outcome):
             outcome.articles += 1
-            if not isinstance(record, Source):  # people's own registry has what they write
-                outcome.heed(record)
+            outcome.heed(record)
     except InputError as error:
         outcome.issue(f"refused: {error}")
     return outcome
@@ -165,14 +163,17 @@ def _sitemap(data: bytes, path: Path, outcome: Outcome) -> Iterator[object]:
 
 
 def _opml(data: bytes, path: Path, outcome: Outcome) -> Iterator[object]:
-    found = opml.load(data)
-    outcome.issue(*([] if found else ["0 sources"]))  # as whoever brings it in is told
+    doubts: list[str] = []
+    found = opml.load(data, doubts)
+    outcome.issue(*doubts, *([] if found else ["0 sources"]))  # as whoever brings it in is told
     yield from found
 
 
 def _registry(data: bytes, path: Path, outcome: Outcome) -> Iterator[object]:
     found = catalog.load(path)
     outcome.issue(*map(str, found.findings))
+    for finding in found.findings:
+        outcome.heed(finding)
     yield from found.sources
 
 

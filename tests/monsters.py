@@ -7,7 +7,7 @@ import io
 import zipfile
 import zlib
 from base64 import encodebytes
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from tests.samples import LINES, ROW, docx, pdf, warc, zipped
@@ -187,21 +187,34 @@ def _rows() -> list[Made]:
         _made("a.yml", (b"- a\n", 9_000)),
         _made("a.yml", b"- &a [x,x]\n", *(b"- [*a,*a]\n",)),
         _made("a.yml", b'- id: "\\0"\n  name: "\\0"'),
+        _made("a.yml", b'- id: a\n  name: "\\0"\n  columns: {"\\0": "\\0"}\n  "\\0": "\\0"'),
         _made("a.yml", b"- {", *(b"a%d: b," % n for n in range(20_000)), b"}"),
         _made("a.yml", b"- !!python/object/apply:os.system [id]\n"), _made("a.yml", b"<<: *a"),
-        lambda: ("a.parquet", _column(["a" * 5_000_000], 300)),
-        lambda: ("a.parquet", _column([str(ROW["text"])], 3_000)),
+        lambda: ("a.parquet", _column("a" * 5_000_000, 300)),
+        lambda: ("a.parquet", _column(str(ROW["text"]), 3_000)),
+        lambda: ("a.parquet", _column("a" * 100_000, 20_000)),
+        lambda: ("a.parquet", _column("a" * 1_000_000, 260, shared=False)),
+        lambda: ("a.parquet", _column(None, 2_000_000)),
     ]  # fmt: skip
 
 
-def _column(values: Sequence[str], times: int) -> bytes:
-    """Return a table whose rows share a few values, which are stored once."""
+def _column(value: str | None, times: int, *, shared: bool = True) -> bytes:
+    """Return a table whose rows share a value, stored once, or as often in one page."""
     import pyarrow as pa  # noqa: PLC0415 - few inputs need it
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     stream = io.BytesIO()
-    shared = pa.DictionaryArray.from_arrays(pa.array([0] * times), pa.array(values))
-    pq.write_table(pa.table({"text": shared}), stream, compression="zstd")
+    texts = pa.nulls(times, pa.string())
+    if value is not None:
+        texts = pa.DictionaryArray.from_arrays(pa.array([0] * times), pa.array([value]))
+    if not shared:
+        texts = texts.cast(pa.string())
+    pq.write_table(
+        pa.table({"text": texts}), stream, compression="zstd", use_dictionary=shared,
+        data_page_size=1 << 30,
+    )  # fmt: skip
+    del texts
+    pa.default_memory_pool().release_unused()  # else it would count as what its reader holds
     return stream.getvalue()
 
 
@@ -245,6 +258,7 @@ def _listings() -> list[Made]:
         *(lambda run=run, n=n: ("a.xml.gz", gzip.compress(run * n, 1, mtime=0))
           for run, n in packed),
         _made("a.opml", b"<opml><body>", (b'<outline text="a">', 9_000)),
+        _made("a.opml", b"<opml><body>", *(outline % (n, n) for n in range(90)), b"<outline tex"),
         _made("a.opml", b"<opml><body>", *(outline % (n, n) for n in range(9_000))),
         _made("a.opml", b"<opml><body>", *(outline % (n, 1) for n in range(9_000))),
         _made("a.opml", b"<opml><body><outline ", *(b"a%d='' " % n for n in range(90_000)),

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 Floats = NDArray[np.float64]
+Bounds = tuple[float | None, float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +33,19 @@ def fit(
     names: Sequence[str],
     *,
     sense: Mapping[str, float],
-    signs: Mapping[str, int],
+    bounds: Mapping[str, Bounds],
     ridge: Mapping[str, float],
 ) -> Model:
     """Return the weights under which rows are likeliest, each row counted `worth` times.
 
     A ridge of its own draws each weight to what `sense` gives for it, 0 where it gives nothing, so
-    that weights of which rows say little stay there. `signs` are 1 for features whose weight may
-    not fall below 0, -1 for those whose may not rise above it; others are free, and so is the bias.
+    that weights of which rows say little stay there. `bounds` are what weights may not leave; those
+    that are not in it are free, and so is the bias.
     """
     rows = np.asarray(matrix, dtype=np.float64)
     truth = right.astype(np.float64)
     start = np.array([sense.get(name, 0.0) for name in names])
     pull = np.array([ridge[name] for name in names])
-    signed = [signs.get(name, 0) for name in names]
-    bounds = [(0.0 if s > 0 else None, 0.0 if s < 0 else None) for s in signed]
 
     def loss(at: Floats) -> tuple[float, Floats]:
         odds = rows @ at[1:] + at[0]
@@ -55,8 +54,10 @@ def fit(
         wrong = worth * (1.0 / (1.0 + np.exp(-odds)) - truth)
         return float(value), np.concatenate(([wrong.sum()], wrong @ rows + pull * away))
 
+    free: Bounds = (None, None)
+    limits = [free, *(bounds.get(name, free) for name in names)]
     found = minimize(
-        loss, np.concatenate(([-3.0], start)), jac=True, method="L-BFGS-B",
-        bounds=[(None, None), *bounds], options={"maxiter": 1000},
+        loss, np.concatenate(([-3.0], start)), jac=True, method="L-BFGS-B", bounds=limits,
+        options={"maxiter": 1000},
     )  # fmt: skip
     return Model(float(found.x[0]), dict(zip(names, map(float, found.x[1:]), strict=True)))

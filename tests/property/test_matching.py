@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from random import Random
+from typing import Any
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -45,9 +49,9 @@ MENTIONS = st.lists(
 )
 
 
-def _mentions(known: list[dict[str, object]]) -> list[Mention]:
+def _mentions(known: list[dict[str, Any]]) -> list[Mention]:
     made = [
-        a_mention(f"claim-{number:02}", **fields | {"end": fields["start"]})  # type: ignore[arg-type]
+        a_mention(f"claim-{number:02}", **fields | {"end": fields["start"]})
         for number, fields in enumerate(known)
     ]
     return sorted(made, key=lambda one: (one.article, one.id))
@@ -64,7 +68,7 @@ def _parts(rows: Table) -> set[frozenset[str]]:
 
 @settings(max_examples=40, deadline=None)
 @given(MENTIONS)
-def test_the_order_of_articles_does_not_matter(known: list[dict[str, object]]) -> None:
+def test_the_order_of_articles_does_not_matter(known: list[dict[str, Any]]) -> None:
     """Pairs and their chances are the same, whichever way round the sheets stand."""
     made = sheets(_mentions(known))
     assert _chances(table(made)) == _chances(table(reversed(made)))
@@ -80,7 +84,7 @@ def _chances(rows: Table) -> dict[frozenset[str], float]:
 
 @settings(max_examples=40, deadline=None)
 @given(MENTIONS)
-def test_a_pair_does_not_depend_on_others(known: list[dict[str, object]]) -> None:
+def test_a_pair_does_not_depend_on_others(known: list[dict[str, Any]]) -> None:
     """Two mentions have the same features alone as in any table."""
     mentions = _mentions(known)
     whole = table(sheets(mentions))
@@ -95,7 +99,7 @@ def test_a_pair_does_not_depend_on_others(known: list[dict[str, object]]) -> Non
 
 @settings(max_examples=40, deadline=None)
 @given(MENTIONS)
-def test_unrelated_mentions_change_nothing(known: list[dict[str, object]]) -> None:
+def test_unrelated_mentions_change_nothing(known: list[dict[str, Any]]) -> None:
     """What shares nothing with the rest leaves its partition as it was."""
     mentions = _mentions(known)
     far = [
@@ -120,11 +124,15 @@ def graphs(draw: st.DrawFn) -> tuple[int, dict[tuple[int, int], float]]:
 
 
 def _clusters(
-    count: int, pairs: dict[tuple[int, int], float], **bound: object
+    count: int,
+    pairs: dict[tuple[int, int], float],
+    *,
+    same: Sequence[tuple[int, int]] = (),
+    different: Sequence[tuple[int, int]] = (),
 ) -> NDArray[np.int32]:
     ends = np.array([*pairs], np.int32).reshape(-1, 2)
     chances = np.array([*pairs.values()], np.float32)
-    return clusters(count, ends[:, 0], ends[:, 1], chances, **bound)  # type: ignore[arg-type]
+    return clusters(count, ends[:, 0], ends[:, 1], chances, same=same, different=different)
 
 
 @given(graphs(), st.data())
@@ -146,12 +154,12 @@ def test_judgements_are_kept(
 
 @given(graphs(), st.randoms(use_true_random=False))
 def test_the_order_of_pairs_does_not_matter(
-    graph: tuple[int, dict[tuple[int, int], float]], random: object
+    graph: tuple[int, dict[tuple[int, int], float]], random: Random
 ) -> None:
     """Pairs in any order make the same clusters."""
     count, pairs = graph
     shuffled = list(pairs.items())
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     assert _clusters(count, pairs).tolist() == _clusters(count, dict(shuffled)).tolist()
 
 

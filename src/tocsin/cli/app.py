@@ -44,10 +44,15 @@ PANELS: dict[str, dict[str, Entry]] = {
     },
     "Events and threats": {
         "fuse": Entry("fuse", "command", "fuse --sources sources.yml --store iraq.db"),
-        "events": Entry("events", "command", "events place:Beirut --level disputed --store iraq.db"),
+        "events": Entry(
+            "events", "command", "events place:Beirut --level disputed --store iraq.db"
+        ),
         "event": Entry("event", "command", "event event-8a44 --why --store iraq.db"),
         "threats": Entry("threats", "command", "threats --due 14d --store iraq.db"),
-        "judge": Entry("judge", "app", 'judge reject claim-59ac --reason "a drill" --store iraq.db'),
+        "judge": Entry(
+            "judge", "app", 'judge reject claim-59ac --reason "a drill" --store iraq.db'
+        ),
+        "desk": Entry("desk", "command", "desk --open --store iraq.db"),
     },
     "Keep a store": {
         "backup": Entry("backup", "command", "backup iraq-2024-12-01.db --store iraq.db"),

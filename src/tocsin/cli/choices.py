@@ -29,9 +29,12 @@ def given(event: Event, slot: str) -> dict[str, tuple[str, ...]]:
     """Return the values that claims give for a slot, with the names that each may be called by."""
     if slot == "place":
         return {one.name: (one.name, str(one.geonames)) for one in event.places}
-    if slot == "days":
+    if slot == "time":
         return {days(one.start, one.end): (days(one.start, one.end),) for one in event.days}
-    people = {"actors": event.actors, "recipients": event.recipients, "outcome": event.outcomes}
+    if slot in ("responsibility", "occurrence"):
+        sides = (side for one in event.disputes if one.slot == slot for side in one.sides)
+        return {side.value: (side.name, side.value) for side in sides}
+    people = {"actor": event.actors, "recipient": event.recipients, "outcome": event.outcomes}
     return {one.name: (one.name, one.value) for one in people[slot]}
 
 

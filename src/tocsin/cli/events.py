@@ -10,7 +10,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from sqlalchemy.engine import Connection
 
 from tocsin.cli import options
 from tocsin.explain.event import tally
@@ -63,9 +62,10 @@ def command(
     Words are in the language of `tocsin search` (docs/search.md), and find events by their claims.
     """
     only = level.value if level else None
+    query = _query(" ".join(words), order, after, limit) if words else None
     with open_store(store, create=False) as opened, opened.read() as connection:
-        if words:
-            page = _found(connection, " ".join(words), order, only, after, limit)
+        if query is not None:
+            page = listing.found(connection, query, level=only)
         else:
             page = listing.lines(connection, by=order.value, level=only, after=after, limit=limit)
         if json:
@@ -74,8 +74,8 @@ def command(
                 sys.stdout.write(wire.dump(held[line.id]).decode() + "\n")
         else:
             show(page.lines, Console(highlight=False, soft_wrap=True))
-        whole = listing.count(connection, only)
-        every = listing.count(connection) if only else whole
+        whole = listing.count(connection, by=order.value, level=only)
+        every = listing.count(connection)
     sys.stderr.write(_said(page, whole, every, searched=bool(words)) + "\n")
 
 
@@ -90,22 +90,15 @@ def show(lines: Sequence[Line], console: Console) -> None:
         console.print(words, markup=False)
 
 
-def _found(
-    connection: Connection,
-    words: str,
-    order: Sort,
-    level: str | None,
-    after: str | None,
-    limit: int,
-) -> Lines:
+def _query(words: str, order: Sort, after: str | None, limit: int) -> Query:
+    """Return the search for the claims of the events that are asked for."""
     if order not in (Sort.newest, Sort.oldest):
         raise typer.BadParameter(
             f"--order {order.value} is of all events; with words they come newest or oldest first"
         )
     node = syntax.parse(words, today=datetime.now(UTC).date())
     by: Order = "newest" if order is Sort.newest else "oldest"
-    query = Query(where=node, kind="claims", order=by, limit=limit, after=after)
-    return listing.found(connection, query, level=level)
+    return Query(where=node, kind="claims", order=by, limit=limit, after=after)
 
 
 def _said(page: Lines, whole: int, every: int, *, searched: bool) -> str:

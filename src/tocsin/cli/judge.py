@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import getpass
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, get_args
 
 import typer
-from sqlalchemy.engine import Connection
 
 from tocsin.base.errors import JudgementError
-from tocsin.cli import called, choices, options, values
+from tocsin.cli import corrections, options, values
+from tocsin.cli.hand import hand
 from tocsin.explain.judgement import sentence
 from tocsin.explain.lines import counted
-from tocsin.fusion.told import Sources
-from tocsin.fusion.told import registry as graded
 from tocsin.ontology.load import load
-from tocsin.ontology.model import Ontology
-from tocsin.pipeline import fusing, judging
+from tocsin.pipeline import fusing, judging, threats
 from tocsin.records import wire
-from tocsin.records.judgement import Judgement, Verdict
+from tocsin.records.judgement import Verdict
 from tocsin.records.threat import IssuerDid, TargetDid
-from tocsin.sources import catalog
-from tocsin.store import articles, codings, events, judgements, listing
+from tocsin.store import called, judgements
 from tocsin.store.open import Store, open_store
 
 app = typer.Typer(
@@ -49,72 +40,6 @@ class Axis(StrEnum):
 
     issuer = "issuer"
     target = "target"
-
-
-@dataclass(frozen=True, slots=True)
-class Hand:
-    """Who decides why, in which store, and whether only to say what would change."""
-
-    store: Store
-    sources: Sources
-    author: str
-    reason: str
-    dry: bool
-
-    def decide(
-        self,
-        verdict: Verdict,
-        target: str,
-        *,
-        other: str | None = None,
-        field: str | None = None,
-        after: Any = None,  # noqa: ANN401 - a value of any field
-    ) -> None:
-        """Make a judgement and say what it changes."""
-        with self.store.read() as connection:
-            made = judging.made(
-                connection, verdict, target, self.author, datetime.now(UTC), other=other,
-                field=field, after=after, reason=self.reason,
-            )  # fmt: skip
-        if self.dry:
-            counts = judging.preview(self.store, made, self.sources)
-            typer.echo(f"{sentence(made)}\n    would change {changes(counts)}")
-            return
-        counts = judging.keep(self.store, made, self.sources)
-        typer.echo(f"{made.id}  {sentence(made)}")
-        self.told(made, counts)
-
-    def told(self, made: Judgement, counts: Counter[str]) -> None:
-        """Say what a judgement changed, and which events its claims are in now."""
-        typer.echo(f"    changed {changes(counts)}")
-        names = [one.claim for one in (made.anchor, made.beside) if one is not None]
-        with self.store.read() as connection:
-            lines = listing.of_claims(connection, names)
-        for line in {lines[name].id: lines[name] for name in names if name in lines}.values():
-            typer.echo(f"    {line.id}  {line.title} ({line.level})")
-        for name in names:
-            if name not in lines:
-                typer.echo(f"    {name} is in no event")
-
-
-@contextmanager
-def hand(
-    store: str, sources: Path | None, author: str | None, reason: str, *, dry: bool
-) -> Iterator[Hand]:
-    """Yield a hand that decides in a store."""
-    listed = graded(catalog.load(sources).sources if sources else ())
-    with open_store(store, create=False) as opened:
-        yield Hand(opened, listed, author or _user(), reason, dry)
-
-
-def changes(counts: Counter[str]) -> str:
-    """Return what a judgement changes: "3 events, 1 threat"."""
-    said = [
-        counted(number, noun)
-        for noun in ("event", "threat")
-        if (number := max(counts[f"{noun}s"], counts[f"{noun}s replaced"]))
-    ]
-    return ", ".join(said) or "no event"
 
 
 @app.command("accept", epilog="Example: tocsin judge accept claim-59ac --store iraq.db")
@@ -163,21 +88,17 @@ def correct(
 ) -> None:
     """Put other values into a claim, or choose between those that an event's claims give.
 
-    Fields of a claim: type, modes, contexts, modality, actors, recipients, attribution, condition,
-    deadline, outcome, date, place, killed, injured, arrested, displaced, crowd, denied_by.
-    docs/fusion.md says how values are written. FIELD= alone empties a field.
+    docs/fusion.md names the fields and says how values are written. FIELD= alone empties a field.
     """
     pairs = [values.pair(one) for one in given]
     with hand(store, sources, author, reason, dry=dry) as one:
         with one.store.read() as connection:
-            name, known = called.either(connection, target), load(types)
-            if name.startswith("event-"):
-                event = events.load(connection, [name])[name]
-                made = [(slot, choices.chosen(event, slot, said, known)) for slot, said in pairs]
-            else:
-                made = _read(_scene(connection, name, known), pairs)
+            name = called.either(connection, target)
+        made = corrections.read(one.store, name, pairs, load(types))
         for field, after in made:
             one.decide("correct", name, field=field, after=after)
+            for words in values.unknown(after):
+                typer.echo(f"    {words}", err=True)
 
 
 @app.command("same", epilog="Example: tocsin judge same claim-59ac event-1948 --dry-run")
@@ -230,8 +151,14 @@ def confirm(
         raise JudgementError(f"--did: found {did!r}; the {axis.value} may have: {', '.join(known)}")
     with hand(store, sources, author, reason, dry=dry) as one:
         with one.store.read() as connection:
-            name, shown = called.threat(connection, threat), called.event(connection, event)
-        one.decide("confirm", name, other=shown, field=axis.value, after=did)
+            held = threats.ledger(connection, datetime.now(UTC).date()).threats
+            name = called.threat(threat, [row.id for row in held])
+            made = threats.confirmed(
+                connection, next(row for row in held if row.id == name),
+                called.event(connection, event), one.author, datetime.now(UTC),
+                axis=axis.value, did=did, reason=one.reason,
+            )  # fmt: skip
+        one.settle(made)
 
 
 @app.command("undo", epilog="Example: tocsin judge undo judgement-77aa --store iraq.db")
@@ -289,33 +216,3 @@ def _both(
 def _claim(store: Store, name: str) -> str:
     with store.read() as connection:
         return called.claim(connection, name)
-
-
-def _scene(connection: Connection, name: str, types: Ontology) -> values.Scene:
-    """Return a claim as it stands, with the day of its article."""
-    coded = codings.claims(connection, [name])[name]
-    claim = fusing.judges(connection).settled.claims.get(name, coded)
-    (stored,) = articles.load(connection, [claim.article])
-    published = stored.article.published
-    return values.Scene(claim, published.day if published else date.max, types)
-
-
-def _read(scene: values.Scene, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, Any]]:
-    """Return corrections as fields with their values; modes of another type go with the type."""
-    made = []
-    for field, words in pairs:
-        after = values.value(field, words, scene)
-        made.append((field, after))
-        if field == "type":
-            claim = scene.claim
-            scene = scene.typed(after)
-            if scene.claim.modes != claim.modes and "modes" not in dict(pairs):
-                made.append(("modes", scene.claim.modes))
-    return made
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError) as error:
-        raise typer.BadParameter("nobody is logged in; give --author NAME") from error

@@ -151,9 +151,14 @@ def bring(
     file: File = FILE,
 ) -> None:
     """Add the feeds of an OPML file, as feed readers export them."""
-    sources = opml.load(opml_file.read_bytes())
+    doubts: list[str] = []
+    sources = opml.load(opml_file.read_bytes(), doubts)
     catalog.add(file, sources)
     typer.echo(f"{file}: {len(sources)} sources added")
+    for doubt in doubts:
+        typer.echo(f"{opml_file}: {doubt}; sources may be missing, export it again", err=True)
+    if doubts:
+        raise typer.Exit(1)
 
 
 @app.command("export", epilog="Example: tocsin sources export --out feeds.opml")

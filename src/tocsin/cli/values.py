@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, get_args
@@ -13,7 +13,7 @@ import msgspec
 from msgspec import structs
 
 from tocsin.base.errors import JudgementError
-from tocsin.cli.who import bearers
+from tocsin.cli.who import bearers, described
 from tocsin.coding import ranking, toponyms
 from tocsin.fusion.judgements import FIELDS
 from tocsin.ontology import actors, gazetteer
@@ -34,6 +34,8 @@ from tocsin.records.evidence import Span
 
 # What may be written for a field that should be empty.
 EMPTY = frozenset({"", "none", "nothing", "nobody"})
+# Why somebody named by a person stays unknown.
+STRANGER = "no known actor is called so"
 _PEOPLE = re.compile(r"\s*[,;+]\s*|\s+and\s+")
 _TAGGED = re.compile(r"(?P<name>[^\[\]]+?)\s*\[(?P<country>[A-Z]{3}|\?)?\s*(?P<sectors>[A-Z ]*)\]")
 _COUNT = re.compile(
@@ -95,6 +97,16 @@ def pair(given: str) -> tuple[str, str]:
     return field.strip(), words.strip()
 
 
+def unknown(after: object) -> Iterator[str]:
+    """Yield what is not known of the people and places of a value, and what to write instead."""
+    people = after.chain if isinstance(after, Attribution) else after
+    for one in people if isinstance(people, tuple) else ():
+        if isinstance(one, Participant) and one.unknown == STRANGER:
+            yield f"{one.name}: {one.unknown}; [IRQ MIL] behind it gives country and sectors"
+    if isinstance(after, Place) and after.unknown is not None:
+        yield f"{after.name}: {after.unknown}; `tocsin where` tells what names mean"
+
+
 def _json(field: str, words: str) -> Any:  # noqa: ANN401 - as above
     try:
         return msgspec.json.decode(words)
@@ -145,7 +157,7 @@ def _names(words: str) -> list[str]:
 
 
 def _person(words: str, scene: Scene) -> Participant:
-    """Return whoever is known by a name on the article's day, or is described in brackets."""
+    """Return whom a name or an office means on the article's day, or who is given in brackets."""
     tagged = _TAGGED.fullmatch(words)
     if tagged is not None:
         name, country = tagged["name"], tagged["country"]
@@ -153,13 +165,13 @@ def _person(words: str, scene: Scene) -> Participant:
             span=scene.span(name), name=name, country=None if country == "?" else country,
             sectors=tuple(tagged["sectors"].split()),
         )  # fmt: skip
-    known = bearers(actors.load(), words, scene.day)
+    known = bearers(actors.load(), words, scene.day) or described(actors.load(), words, scene.day)
     if not known:
-        return Participant(span=scene.span(words), name=words, unknown="no known actor's name")
+        return Participant(span=scene.span(words), name=words, unknown=STRANGER)
     one = known[0]
     aliases = one.actor.aliases if one.actor else ()
     return Participant(
-        span=scene.span(words, one.name, *aliases), name=one.name, entity=one.id,
+        span=scene.span(words, one.name, *aliases), name=one.name, entity=one.id or None,
         country=one.country, sectors=one.sectors,
     )  # fmt: skip
 

@@ -60,7 +60,7 @@ def numbered(tree: Tree, word: int) -> bool:
 def words(tree: Tree, start: int, end: int) -> str:
     """Return some words as they are written, without a space where there is none."""
     out = ""
-    for at in range(max(start, 0), end):
+    for at in range(max(start, 0), min(end, len(tree.s.forms))):
         apart = at > start and tree.s.offsets[at][0] > tree.s.offsets[at - 1][1]
         out += (" " if apart else "") + tree.s.forms[at]
     return out

@@ -20,8 +20,9 @@ class Spread(Generic[T]):
 
     def add(self, start: int, end: int, thing: T) -> None:
         """Lay a thing over some characters; over none it is never found."""
-        for row in range(start // _ROW, (end - 1) // _ROW + 1):
-            self._rows[row].append((start, end, thing))
+        if start < end:
+            for row in range(start // _ROW, (end - 1) // _ROW + 1):
+                self._rows[row].append((start, end, thing))
 
     def at(self, place: int) -> list[T]:
         """Return what lies over a character, in the order in which it was added."""

@@ -34,15 +34,15 @@ def sentence(made: Judgement) -> str:
         "reject": f"{one} is no claim",
         "same": f"{one} and {other} are of one event",
         "different": f"{one} and {other} are of two events",
-        "confirm": f"{other} is what came of {one}; the {made.field}: {made.after}",
+        "confirm": f"{one}: {made.field}={made.after}, shown by {other}",
     }[made.verdict]
 
 
 def _correction(made: Judgement, one: str) -> str:
     field = made.field or ""
     if made.target.startswith("event-"):
-        return f"{one}: {field} is {made.after}"
-    return f"{one}: {field} is {shown(field, made.after)}, not {shown(field, made.before)}"
+        return f"{one}: {field}={made.after}"
+    return f"{one}: {field}={shown(field, made.after)}, was {shown(field, made.before)}"
 
 
 def called(name: str, anchor: Anchor | None) -> str:

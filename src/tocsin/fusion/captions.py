@@ -28,7 +28,9 @@ def caption(threat: Threat) -> str:
         return f"{issuer} warns {target}{_after(': ', demand or cost)}{until}"
     said = f"{issuer} to {target}"
     if threat.kind in ("deterrent", "unconditional"):
-        return f"{said}{_after(': ', cost or demand)}{_condition(threat)}{until}"
+        told = cost or demand
+        condition = "" if _words(threat.condition) in told else _condition(threat)
+        return f"{said}{_after(': ', told)}{condition}{until}"
     asked = demand or _words(threat.condition) or threat.demand_type or ""
     return f"{said}{_after(': ', asked)}{until}{_after(', or ', cost)}"
 
@@ -49,7 +51,8 @@ def _after(mark: str, words: str) -> str:
 
 
 def _condition(threat: Threat) -> str:
-    return _after(", ", _words(threat.condition))
+    words = _words(threat.condition)
+    return _after(", ", words[:1].lower() + words[1:])
 
 
 def _until(deadline: Deadline | None) -> str:

@@ -9,7 +9,8 @@ from functools import cached_property
 from tocsin.fusion.houses import by_id
 from tocsin.fusion.origins import Traced
 from tocsin.fusion.told import Told, order
-from tocsin.records.claim import Claim
+from tocsin.records.claim import Claim, Count
+from tocsin.records.event import TOLLS
 from tocsin.records.origin import Origin, Report
 
 
@@ -34,6 +35,17 @@ class Case:
     def claims(self) -> Mapping[str, Claim]:
         """The claims by their ids."""
         return {row.claim.id: row.claim for row in self.rows}
+
+    @cached_property
+    def counted(self) -> Mapping[str, list[tuple[Told, Count]]]:
+        """The numbers that claims give, by kind, in order."""
+        out: dict[str, list[tuple[Told, Count]]] = {}
+        for row in self.rows:
+            for kind in TOLLS:
+                count: Count | None = getattr(row.claim, kind)
+                if count is not None:
+                    out.setdefault(kind, []).append((row, count))
+        return out
 
     @cached_property
     def fallen(self) -> frozenset[str]:
@@ -64,7 +76,8 @@ class Case:
 
     def origins(self, rows: Sequence[Told]) -> tuple[str, ...]:
         """Return the origins of claims, in order of first appearance."""
-        return tuple(dict.fromkeys(self.report[row.claim.id].origin for row in rows))
+        report = self.report
+        return tuple(dict.fromkeys([report[row.claim.id].origin for row in rows]))
 
     def apart(self, one: Sequence[Told], other: Sequence[Told]) -> bool:
         """Return whether two sides are of different origins, so that they can gainsay each other.

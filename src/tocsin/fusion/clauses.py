@@ -139,7 +139,7 @@ def _within(claim: Claim, page: Page, issuer: Sequence[Participant]) -> tuple[Cl
     return tuple(
         one for one in page.beside(claim)
         if one.content_of is None
-        and one.trigger.start >= claim.trigger.end
+        and claim.trigger.end <= one.trigger.start <= claim.trigger.end + _NEAR
         and one.modality in (*OPEN, "requested")
         and (one.attribution is None or likeness(one.attribution.chain, issuer).value != 0.0)
     )  # fmt: skip
@@ -178,6 +178,9 @@ def condition(
         match = cues().says(name, claim.sentence.quote)
         found = _span(claim.sentence, match) if match else None
         if match and found and found.quote and not (due and due.overlaps(found)):
+            before = claim.sentence.quote[: match.start()]
+            if match[0].lower().startswith("until") and cues().says("going", before[-60:]):
+                continue
             return found, _polarity(match[0]) if name == "condition" else "if"
     if given is not None:
         return given.span, _polarity(given.span.quote, given.kind)
@@ -254,10 +257,11 @@ def phrase(claim: Claim, part: Claim) -> Span:
     return Span(part.trigger.start, part.trigger.start + len(words), words)
 
 
-_CLAUSE = re.compile(
-    r"(?:(?!\b(?:unless|until|if|and said|but|or else|otherwise|which|who|because|after|as|while)"
-    r"\b)[^,.;:\"”\n]){1,90}(?=\b|[,.;:\"”\n]|$)"
+_STOPS = (
+    "unless|until|if|and said|but|or else|otherwise|which|who|because|after|as|while|when|where"
+    "|adding|saying"
 )
+_CLAUSE = re.compile(rf"(?:(?!\b(?:{_STOPS})\b)[^,.;:\"”\n]){{1,90}}(?=\b|[,.;:\"”\n]|$)")
 
 
 def _span(sentence: Span, match: re.Match[str]) -> Span:

@@ -20,6 +20,10 @@ Row = NDArray[np.int32]
 
 # Chances are summed as whole numbers of this part of 1, so that no sum depends on its order.
 UNIT = 1 << 30
+# A pair that was never compared counts as this part of one that was: blocking leaves out most pairs
+# that are of no event, and some that are. On ECB+ and the example world less is better for CoNLL
+# F1; on two years of one war less lets events of a week run together.
+UNSEEN = 0.25
 
 
 def clusters(
@@ -122,10 +126,10 @@ class _Clusters:
             heapq.heappush(self.heap, (-mean, low, high))
 
     def mean(self, a: int, b: int) -> float:
-        """Return the mean chance of the pairs between two clusters."""
+        """Return the mean chance of the pairs between two clusters, those unseen for a part."""
         total, number = self.sums[a][b]
-        pairs = self.size[a] * self.size[b]
-        return (total + self.absent * (pairs - number)) / (pairs * UNIT)
+        unseen = (self.size[a] * self.size[b] - number) * UNSEEN
+        return (total + self.absent * unseen) / ((number + unseen) * UNIT)
 
     def merge_all(self) -> None:
         """Merge the likeliest clusters until no mean reaches the threshold."""

@@ -53,6 +53,7 @@ class _Kind(Struct, frozen=True, forbid_unknown_fields=True):
 
 class _File(Struct, frozen=True, forbid_unknown_fields=True):
     costs: dict[str, _Kind]
+    neutral: tuple[str, ...]
     vague: tuple[str, ...]
     demands: dict[str, _Kind]
     refuses: frozenset[str]
@@ -82,6 +83,7 @@ class Cues:
         self.costs = _kinds(data.costs)
         self.demands = _kinds(data.demands)
         self.vague = _any(data.vague)
+        self.neutral = data.neutral
         self.signals = tuple(_code(one) for one in data.signals)
         self.sets: Mapping[str, frozenset[str]] = {
             name: getattr(data, name)

@@ -30,10 +30,11 @@ _NUMBERS = {
 _UNITS = {"hour": 0, "day": 1, "week": 7, "month": 30}
 _NUMBER = rf"(?P<number>\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _UNIT = r"(?P<unit>hour|day|week|month)s?"
-# Somebody has or is given time; not "it took them a week to", which ends.
+# Somebody is given time, or has it; not "it took them a week to", which ends.
 _GIVES = (
-    r"\b(?:giv(?:es?|en|ing)|gave|ha[sd]|have|gets?|got|another)\b"
-    r"(?:(?!\bneed|\bt[ao]ok\b|\btak|\bspen|\bwait)[^.;]){0,80}? "
+    r"\b(?:(?:giv(?:es?|en|ing)|gave)\b(?:(?!\bneed|\bt[ao]ok\b)[^.;,]){0,80}?"
+    r"|(?:ha[sd]|have|gets?|got|another)\b"
+    r"(?: (?:only|just|about|now|still|then|another|less than))*) "
 )
 _ENDING = r"(?:deadline|ultimatum|truce|cease fire|ceasefire|mandate|agreement|moratorium|period)"
 _ENDS = (

@@ -20,11 +20,13 @@ _ARMED = frozenset({"REB", "UAF"})
 
 def disputes(case: Case) -> tuple[Dispute, ...]:
     """Return what the origins of an event disagree about, one dispute for each kind and slot."""
-    found = (
-        _occurrence(case), _responsibility(case), _people(case, "actor"),
-        _people(case, "recipient"), _places(case), _times(case), _outcomes(case),
-        *(_numbers(case, kind) for kind in TOLLS),
-    )  # fmt: skip
+    found = [_occurrence(case), _responsibility(case)]
+    # What one origin gives in two ways is no dispute.
+    if len(case.traced.origins) > 1:
+        found += [
+            _people(case, "actor"), _people(case, "recipient"), _places(case), _times(case),
+            _outcomes(case), *(_numbers(case, kind) for kind in TOLLS),
+        ]  # fmt: skip
     return tuple(one for one in found if one is not None)
 
 
@@ -37,7 +39,8 @@ def _occurrence(case: Case) -> Dispute | None:
         if case.report[row.claim.id].stance == "denies" and not blamed(case, row)
     ]  # fmt: skip
     named = [row for row in case.asserting if row.claim.denied_by and not _itself(row)]
-    if not named and not (denying and asserting):
+    several = len({*case.origins(denying), *case.origins(asserting)}) > 1
+    if not named and not (denying and asserting and several):
         return None
     sides = (
         held(case, "happened", "it happened", asserting),

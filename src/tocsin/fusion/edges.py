@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from tocsin.fusion import numbers, spots
-from tocsin.fusion.case import Case, case
-from tocsin.fusion.origins import Traced
+from tocsin.fusion.case import Case
 from tocsin.fusion.stances import cue
 from tocsin.fusion.told import Told
 from tocsin.fusion.words import folded, words
@@ -18,14 +17,13 @@ _DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
 
 
 def edges(
-    told: Sequence[Told], traced: Traced, disputes: Iterable[Dispute] = ()
-) -> tuple[Edge, ...]:
+    whole: Case, disputes: Iterable[Dispute] = ()
+) -> tuple[Edge, ...]:  # fmt: skip
     """Return the edges between claims of one event, and those that lead to claims of others.
 
     A claim that denies points to the first assertion of each origin but its own; one that is
     gainsaid, updated or refined to the first claim of the other side.
     """
-    whole = case(told, traced)
     found = [
         *_nested(whole), *_denials(whole), *_retractions(whole), *_confirmations(whole),
         *_contradictions(disputes), *_updates(whole), *_refined(whole), *_responsible(whole),

@@ -14,12 +14,10 @@ from typing import NamedTuple
 
 import numpy as np
 from msgspec.structs import replace
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 import tocsin
 from tocsin.base.ids import digest
-from tocsin.fusion import block, candidates, copies, features, lineage, match, shingles
+from tocsin.fusion import block, candidates, copies, lineage, match, shingles
 from tocsin.fusion.candidates import WINDOW
 from tocsin.fusion.cluster import clusters
 from tocsin.fusion.judged import Judged
@@ -30,7 +28,7 @@ from tocsin.fusion.mention import Mention, Sheet
 from tocsin.fusion.merge import merge
 from tocsin.fusion.pairs import WORLDS
 from tocsin.fusion.sheet import sheet
-from tocsin.fusion.table import table
+from tocsin.fusion.table import Table, table
 from tocsin.fusion.told import Sources, Told, order
 from tocsin.fusion.twins import aligned, first, twins
 from tocsin.records.article import Byline, byline
@@ -100,7 +98,7 @@ def fuse(
     parents = lines(by, (one for one in compared if one is not None), registry)
     mentions = {name: one for sheet in sheets for name, one in named(sheet).items()}
     of = twins({one.article: one.mentions for one in sheets}, parents)
-    groups = grouped(mentions, paired(sheets), of, settled)
+    groups = grouped(mentions, paired(columns(sheets)), of, settled)
     made = (event(group, told, parents, registry, settled) for group in groups)
     return Fused(
         tuple(sorted(made, key=lambda one: order(told[one.reports[0].claim]))),
@@ -143,19 +141,25 @@ def lines(
     return {one.article: one for one in lineage.lineage(bylines, list(alike), sources)}
 
 
-def meeting(sheets: Iterable[Sheet]) -> dict[str, set[int]]:
+def columns(sheets: Iterable[Sheet]) -> Table:
+    """Return the mentions of articles as columns, the oldest first."""
+    return table(sorted(sheets, key=lambda one: (one.day or 0, one.article)))
+
+
+def meeting(rows: Table) -> dict[str, set[int]]:
     """Return under which numbers an article meets others, by the article.
 
     Two articles that share none have no claims to compare, and are no copies of each other unless
     one of them has no day.
     """
-    held = list(sheets)
-    out = {one.article: {UNDATED} if one.day is None else _spells(one.day) for one in held}
-    rows = table(held)
+    out = {
+        one.article: {UNDATED} if one.day is None else _spells(one.day) for one in rows.sheets
+    }  # fmt: skip
     if len(rows):
         at, found = lookups(rows)
-        for row, key in zip(at.tolist(), found.view(np.int64).tolist(), strict=True):
-            out[rows.mentions[row].article].add(key)
+        articles = [rows.sheets[owner].article for owner in rows.owner[at].tolist()]
+        for article, key in zip(articles, found.view(np.int64).tolist(), strict=True):
+            out[article].add(key)
     return out
 
 
@@ -165,23 +169,22 @@ def _spells(day: int) -> set[int]:
     return set(range((day - half) // WINDOW, (day + half) // WINDOW + 1))
 
 
-def paired(sheets: Iterable[Sheet], new: Collection[str] | None = None) -> list[Pair]:
+def paired(rows: Table, new: Collection[str] | None = None) -> list[Pair]:
     """Return the pairs of claims that may tell of one event; with `new`, those of new articles."""
-    rows = table(sorted(sheets, key=lambda one: (one.day or 0, one.article)))
     if not len(rows):
         return []
-    names = [mention.id for mention in rows.mentions]
     fresh = None
     if new is not None:
         wanted = frozenset(new)
-        fresh = np.fromiter((m.article in wanted for m in rows.mentions), bool, len(names))
+        mine = np.fromiter((one.article in wanted for one in rows.sheets), bool, len(rows.sheets))
+        fresh = mine[rows.owner]
     i, j = block.candidates(rows, fresh)
-    chance = match.probability(features.matrix(rows, i, j))
+    chance = match.chances(rows, i, j)
     kept = np.flatnonzero((chance >= FLOOR) | (chance == 0.0))
+    names = [mention.id for mention in rows.mentions]
     told = zip(i[kept].tolist(), j[kept].tolist(), chance[kept].tolist(), strict=True)
-    return [
-        Pair(min(names[a], names[b]), max(names[a], names[b]), p) for a, b, p in told
-    ]  # fmt: skip
+    ends = ((names[a], names[b], p) for a, b, p in told)
+    return [Pair(a, b, p) if a < b else Pair(b, a, p) for a, b, p in ends]
 
 
 def named(sheet: Sheet) -> dict[str, Mention]:
@@ -190,7 +193,10 @@ def named(sheet: Sheet) -> dict[str, Mention]:
 
 
 def grouped(
-    mentions: Mapping[str, Mention], pairs: Iterable[Pair], of: Mapping[str, str], settled: Settled
+    mentions: Mapping[str, Mention],
+    pairs: Iterable[tuple[str, str, float]],
+    of: Mapping[str, str],
+    settled: Settled,
 ) -> list[tuple[str, ...]]:
     """Return the claims of each event, as chances and judgements have them.
 
@@ -204,13 +210,12 @@ def grouped(
     goes = {name: first(name, copied) for name in mentions}
     names = sorted(set(goes.values()))
     at = {name: k for k, name in enumerate(names)}
-    told = (one for one in pairs if one.one in at and one.other in at)
-    kept = sorted((at[a], at[b], p) for a, b, p in told if p >= FLOOR or p == 0.0)
+    kept = [(at[a], at[b], p) for a, b, p in pairs if a in at and b in at]
     label = clusters(
         len(names),
-        np.array([a for a, _, _ in kept], dtype=np.int32),
-        np.array([b for _, b, _ in kept], dtype=np.int32),
-        np.array([p for _, _, p in kept], dtype=np.float32),
+        np.fromiter((a for a, _, _ in kept), np.int32, len(kept)),
+        np.fromiter((b for _, b, _ in kept), np.int32, len(kept)),
+        np.fromiter((p for _, _, p in kept), np.float32, len(kept)),
         same=[(at[goes[a]], at[goes[b]]) for a, b in settled.same
               if goes.get(a) in at and goes.get(b) in at],
         different=[(at[a], at[b]) for a, b in settled.different if a in at and b in at],
@@ -219,18 +224,6 @@ def grouped(
     cluster = dict(zip(names, label.tolist(), strict=True))
     whole = sorted(mentions)
     return _parts(whole, [cluster[goes[name]] for name in whole])
-
-
-def parted(
-    claims: Collection[str], links: Iterable[tuple[str, str]]
-) -> list[tuple[str, ...]]:  # fmt: skip
-    """Return the claims that hang together by links."""
-    names = sorted(claims)
-    at = {name: k for k, name in enumerate(names)}
-    ends = [(at[a], at[b]) for a, b in links if a in at and b in at]
-    left, right = np.array(ends, dtype=np.int32).reshape(-1, 2).T
-    graph = coo_matrix((np.ones(len(ends)), (left, right)), shape=(len(names), len(names)))
-    return _parts(names, connected_components(graph, directed=False)[1].tolist())
 
 
 def _parts(names: Sequence[str], label: Sequence[int]) -> list[tuple[str, ...]]:

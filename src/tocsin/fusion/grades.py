@@ -26,9 +26,9 @@ def graded(case: Case, level: Level, disputes: Iterable[Dispute]) -> tuple[Repor
     only asks, or tells of what is planned, threatened or demanded, which nobody can have seen.
     """
     serious_ones = [one for one in disputes if serious(one)]
-    against = _against(case, serious_ones)
+    against, borne = _against(case, serious_ones), _borne(case, disputed=bool(serious_ones))
     return tuple(
-        replace(report, credibility=_digit(case, report, level, against, bool(serious_ones)))
+        replace(report, credibility=_digit(case, report, level, against, borne))
         for report in case.traced.reports
     )
 
@@ -45,7 +45,7 @@ def _digit(
     report: Report,
     level: Level,
     against: Mapping[str, set[str]],
-    disputed: bool,  # noqa: FBT001
+    borne: Credibility,
 ) -> Credibility:
     claim = case.claims[report.claim]
     taken = report.stance == "asserts" and (level == "retracted" or report.article in case.fallen)
@@ -58,6 +58,11 @@ def _digit(
     if report.stance == "denies":
         deniers = {r.origin for r in case.traced.reports if r.stance == "denies"}
         return 3 if len(deniers) == 1 else 2
+    return borne
+
+
+def _borne(case: Case, *, disputed: bool) -> Credibility:
+    """Return the digit of a report that nothing speaks against, by how many others bear it out."""
     origins = backers(case)
     if independent(origins) < 2:
         return 3

@@ -118,7 +118,7 @@ class _State:
         elif made.verdict == "correct":
             self._correct(made, one)
         elif made.verdict == "confirm":
-            self.confirmed[one.id, made.other or ""] = made
+            self._confirm(made, one)
         else:
             self._pair(made, one)
 
@@ -146,6 +146,14 @@ class _State:
             self.changed[one.id] = corrected(self.changed.get(one.id, one), slot, made.after)
         except JudgementError as error:
             self.loose.append((made, str(error)))
+
+    def _confirm(self, made: Judgement, one: Claim) -> None:
+        """Take what came of a threat, by the claims that threat and event are known by now."""
+        event = self._claim(made, made.beside)
+        if event is None or made.anchor is None or made.beside is None:
+            return
+        ends = replace(made.anchor, claim=one.id), replace(made.beside, claim=event.id)
+        self.confirmed[one.id, event.id] = replace(made, anchor=ends[0], beside=ends[1])
 
     def _pair(self, made: Judgement, one: Claim) -> None:
         other = self._claim(made, made.beside)

@@ -30,6 +30,7 @@ RAREST = 0.8
 NAMED = 0.4
 TELLING = 4  # rare words of a sentence that make keys
 TOPICS = 4  # words of an article that make keys
+KIN = 3  # sets of words that make keys with words of an article
 NEAR = 1500  # characters of an article within which mentions of one type meet
 # A smaller number of people makes no key.
 LEAST = 3
@@ -75,6 +76,7 @@ def _all(table: Table) -> Iterator[tuple[Numbers, Hashes]]:
         _with(7, fine, _who(r.actors)), _with(7, fine, _who(r.recipients)),
         _with(8, _lands(r), r.lemma), _with(9, rare, r.lemma), _with(10, rarest, r.type),
         _with(11, topics, r.lemma), _with(12, _tolls(r), r.type), _with(13, fine, rare),
+        *(_with(14, _joined(topics, one, two), _kin(r)) for one, two in combinations(range(3), 2)),
     ]  # fmt: skip
     for kind in timed:
         yield _given(
@@ -118,6 +120,16 @@ def _spells(r: Rows) -> tuple[Numbers, Hashes]:
 def _rare(r: Rows, least: float) -> Hashes:
     """Return the rarest words of each sentence."""
     return np.where(r.weights >= least, r.words, np.uint64(0))[:, :TELLING]
+
+
+def _kin(r: Rows) -> Hashes:
+    """Return up to three sets of words that a lemma is in, by number."""
+    left, found = r.kin.copy(), np.zeros((len(r.kin), KIN), np.uint64)
+    for place in range(KIN):
+        lowest = left & (~left + np.uint64(1))
+        found[:, place] = lowest
+        left ^= lowest
+    return found
 
 
 def _who(people: People) -> Hashes:

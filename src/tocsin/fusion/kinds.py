@@ -18,6 +18,7 @@ from tocsin.fusion.uttered import (
     given,
     issuer_of,
     looks_back,
+    neutral,
     onlooker,
     others,
     people,
@@ -59,7 +60,9 @@ def threatening(row: Told, page: Page, event: str) -> Uttered | None:
         issuer=() if kind == "deadline" else issuer, target=target, parts=parts, by=by, due=due,
         certainty=certainty(claim), points=points,
         founds=not past and claim.modality != "negated" and (
-            _whole(kind, issuer, target, parts, due) or _vague(claim, issuer, target)
+            (_whole(kind, issuer, target, parts, due) and (due is not None or not points)
+             and not _loose(claim, parts, by, target))
+            or _vague(claim, issuer, target)
         ),
     )  # fmt: skip
 
@@ -186,8 +189,26 @@ def _whole(
         return due is not None and bool(target)
     if not known(issuer) or (kind == "unconditional" and _guessed(parts, issuer)):
         return False
+    if kind not in ("warning", "ultimatum") and all(neutral(one) for one in issuer):
+        return False
     aimed = bool(target) and (due is not None or parts.condition is not None)
     return aimed or parts.cost is not None or parts.demand is not None
+
+
+def _loose(
+    claim: Claim, parts: Clauses, by: Sequence[Participant], target: Sequence[Participant]
+) -> bool:  # fmt: skip
+    """Return whether a claim is too loose to begin a thread.
+
+    It warns somebody of what that one does itself, or tells by no word of threatening what may be.
+    """
+    if parts.condition is None and by and (likeness(by, target).value or 0.0) >= ONE:
+        return True
+    trigger = claim.trigger.quote
+    spoken = any(
+        cues().means(name, trigger) for name in ("threats", "warnings", "vows", "orders", "nouns")
+    )
+    return not spoken and certainty(claim) == "may"
 
 
 def _vague(claim: Claim, issuer: Sequence[Participant], target: Sequence[Participant]) -> bool:

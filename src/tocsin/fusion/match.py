@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from tocsin.base.errors import OntologyError
 from tocsin.fusion import features
+from tocsin.fusion.rows import Numbers
 from tocsin.fusion.saying import say
 from tocsin.fusion.table import Table
 from tocsin.ontology.form import packaged
@@ -62,6 +63,17 @@ def probability(matrix: NDArray[np.float32], weights: Weights | None = None) -> 
     odds = (matrix * column).sum(axis=1, dtype=np.float64) + known.bias
     chance = 1.0 / (1.0 + np.exp(-np.clip(odds, -30.0, 30.0)))
     return np.where(matrix[:, -1] > 0, 0.0, chance).astype(np.float32)
+
+
+def chances(
+    table: Table, i: Numbers, j: Numbers, weights: Weights | None = None
+) -> NDArray[np.float32]:
+    """Return the chance of each pair of rows, without keeping what the features say of them."""
+    out: NDArray[np.float32] = np.zeros(len(i), np.float32)
+    for start in range(0, len(i), features.CHUNK):
+        rows = slice(start, start + features.CHUNK)
+        out[rows] = probability(features.matrix(table, i[rows], j[rows]), weights)
+    return out
 
 
 def explain(table: Table, i: int, j: int, weights: Weights | None = None) -> Verdict:

@@ -15,7 +15,7 @@ from tocsin.fusion.grades import best, graded
 from tocsin.fusion.houses import independent
 from tocsin.fusion.judged import NOTHING, Judged
 from tocsin.fusion.levels import backers, level
-from tocsin.fusion.origins import Traced, trace
+from tocsin.fusion.origins import trace
 from tocsin.fusion.spans import days
 from tocsin.fusion.spots import spots
 from tocsin.fusion.tallies import tallies
@@ -52,10 +52,9 @@ def _merged(whole: Case, founder: str, judged: Judged) -> Event:
     standing = level(whole, open_ones)
     reports = graded(whole, standing, open_ones)
     event = _valued(whole, founder, judged)
-    traced = Traced(reports, whole.traced.origins)
     return replace(
         event, level=standing, reports=reports, disputes=quarrels,
-        edges=edges(whole.rows, traced, quarrels), credibility=best(reports, standing),
+        edges=edges(whole, quarrels), credibility=best(reports, standing),
     )  # fmt: skip
 
 

@@ -27,9 +27,9 @@ def count_of(row: Told, kind: str) -> Count | None:
     return found
 
 
-def given(case: Case, kind: str) -> list[Counted]:
+def given(case: Case, kind: str) -> Sequence[Counted]:
     """Return all numbers of one kind, in order."""
-    return [(row, count) for row in case.rows if (count := count_of(row, kind)) is not None]
+    return case.counted.get(kind, ())
 
 
 def wholes(case: Case, kind: str) -> list[Counted]:

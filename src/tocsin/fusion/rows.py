@@ -29,6 +29,8 @@ Reals = NDArray[np.float32]
 
 N = TypeVar("N", np.uint64, np.uint32, np.float32)
 
+# How rare a word makes a name of a place that no gazetteer has: "Qardaha", not "the city".
+TELLING = 0.45
 # A year of the last hundred or so.
 _YEAR = re.compile(r"(19|20)\d\d")
 # What stands for no day.
@@ -142,7 +144,7 @@ def rows(mentions: Sequence[Mention], days: Sequence[int | None]) -> Rows:
     lemmas = [mention.lemma for mention in mentions]
     places = [_place(mention.where) for mention in mentions]
     spans = [_span(mention) for mention in mentions]
-    best = [_weighty(mention.words) for mention in mentions]
+    best = [sorted(map(_word, mention.words)) for mention in mentions]
     return Rows(
         name=_hashes(mention.id for mention in mentions),
         chain=_hashes(mention.same_as or mention.id for mention in mentions),
@@ -176,10 +178,10 @@ def rows(mentions: Sequence[Mention], days: Sequence[int | None]) -> Rows:
         level=np.fromiter((place[6] for place in places), np.int32, len(each)),
         tolls=_tolls(mentions),
         outcome=_hashes(mention.outcome for mention in mentions),
-        words=padded([[number(word) for word in row] for row in best], MOST, np.uint64),
-        weights=padded([[weight(word) for word in row] for row in best], MOST, np.float32),
+        words=padded([[word[2] for word in row] for row in best], MOST, np.uint64),
+        weights=padded([[-word[0] for word in row] for row in best], MOST, np.float32),
         numerals=padded(
-            [[number(word) for word in row if word.isdigit()] for row in best], NUMERALS, np.uint64
+            [[word[2] for word in row if word[1].isdigit()] for row in best], NUMERALS, np.uint64
         ),
     )
 
@@ -221,6 +223,8 @@ def _place(where: Where | None) -> tuple[int, int, bool, int, float, float, int]
     country = where.country if level == 1 else None
     named = " ".join(("place", *roots))
     known = f"geonames {where.geonames}" if where.geonames is not None else country
+    if known is None and weight(rarest) < TELLING:
+        named, rarest = "", ""  # "the city" is any city
     return (
         number(known or named), number(rarest), known is not None, number(where.country),
         nan if where.latitude is None else where.latitude,
@@ -253,9 +257,10 @@ def _tolls(mentions: Sequence[Mention]) -> Reals:
     return out
 
 
-def _weighty(words_: Iterable[str]) -> list[str]:
-    """Return words, the weightiest first."""
-    return sorted(words_, key=lambda word: (-weight(word), word))
+@lru_cache(maxsize=1 << 18)
+def _word(word: str) -> tuple[float, str, int]:
+    """Return a word's weight below 0, the word and its hash; sorted, the rarest come first."""
+    return -weight(word), word, number(word)
 
 
 def _hashes(texts: Iterable[str | None]) -> Hashes:

@@ -75,8 +75,10 @@ def years_apart(p: Pairs) -> Truths:
 
 
 def same_place(p: Pairs) -> Truths:
-    """Both are in one place, finer than a country."""
-    return truths((p.a.place == p.b.place) & (p.a.place != 0) & (p.a.level != 1))
+    """Both are in one place, finer than a country, or near one of the same name."""
+    fine = (p.a.level != 1) & (p.b.level != 1)
+    named = (p.a.toponym == p.b.toponym) & (p.a.toponym != 0) & ~(p.a.known & p.b.known)
+    return truths(fine & (((p.a.place == p.b.place) & (p.a.place != 0)) | named))
 
 
 def same_country(p: Pairs) -> Truths:

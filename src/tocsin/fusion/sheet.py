@@ -68,6 +68,7 @@ def mention(claim: Claim) -> Mention:
     )
 
 
+@lru_cache(maxsize=65_536)
 def head(trigger: str) -> str:
     """Return the root of the word that tells of the event: of "drone strikes" it is "strike".
 
@@ -87,9 +88,13 @@ def head(trigger: str) -> str:
 
 def words(text: str) -> Iterator[str]:
     """Return the words of a text in small letters, numbers in digits."""
-    for folded, start, end in shingles.words(text):
-        plain = _MARKS.sub("", bare(text[start:end]).casefold())
-        yield folded if folded.isdigit() else plain
+    return map(_word, shingles.written(text))
+
+
+@lru_cache(maxsize=65_536)
+def _word(word: str) -> str:
+    folded = shingles.folded(word)
+    return folded if folded.isdigit() else _MARKS.sub("", bare(word).casefold())
 
 
 @lru_cache(maxsize=65_536)
@@ -100,6 +105,7 @@ def root(word: str) -> str:
     return _forms().roots.get(folded) or _forms().roots.get(stem) or stem
 
 
+@lru_cache(maxsize=1_024)
 def content(text: str) -> tuple[str, ...]:
     """Return the roots of the words of a sentence that say something, each once, in text order.
 
@@ -114,9 +120,15 @@ def content(text: str) -> tuple[str, ...]:
 
 def _roots(text: str) -> Iterator[str]:
     """Return the root of every word of a text that says something."""
-    for word in words(text):
-        if word not in _forms().dates and (found := root(word)) and weight(found) >= LIGHT:
-            yield found
+    return filter(None, map(_telling, shingles.written(text)))
+
+
+@lru_cache(maxsize=65_536)
+def _telling(word: str) -> str:
+    """Return the root of a word, or nothing where it says nothing."""
+    plain = _word(word)
+    found = "" if plain in _forms().dates else root(plain)
+    return found if weight(found) >= LIGHT else ""
 
 
 def _where(place: Place) -> Where:

@@ -43,21 +43,27 @@ _NUMBERS: Final = {word: str(number) for number, word in enumerate(_SMALL)}
 
 def words(text: str) -> list[tuple[str, int, int]]:
     """Return the words of a text, folded, each with its characters, half open."""
-    return [(_folded(m[0]), m.start(), m.end()) for m in _WORD.finditer(text)]
+    return [(folded(m[0]), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def written(text: str) -> list[str]:
+    """Return the words of a text as they stand there."""
+    found: list[str] = _WORD.findall(text)
+    return found
 
 
 def sketch(text: str) -> tuple[int, ...]:
     """Return the hashes of a text's shingles that are kept, rising, each once."""
-    numbers = hashes([word for word, _, _ in words(text)])
+    numbers = hashes(list(map(folded, written(text))))
     return tuple(sorted(set(numbers[numbers < _MOST].tolist())))
 
 
-def hashes(folded: list[str]) -> NDArray[np.uint64]:
-    """Return a hash of 64 bits for each shingle of some words, in order."""
-    count = len(folded) - SHINGLE + 1
+def hashes(line: list[str]) -> NDArray[np.uint64]:
+    """Return a hash of 64 bits for each shingle of some folded words, in order."""
+    count = len(line) - SHINGLE + 1
     if count <= 0:
         return np.zeros(0, np.uint64)
-    each = np.fromiter(map(_number, folded), np.uint64, len(folded))
+    each = np.fromiter(map(_number, line), np.uint64, len(line))
     mixed = np.zeros(count, np.uint64)
     for place in range(SHINGLE):
         mixed = _mixed(mixed ^ each[place : place + count])
@@ -79,7 +85,8 @@ def _number(word: str) -> int:
 
 
 @lru_cache(maxsize=65_536)
-def _folded(word: str) -> str:
+def folded(word: str) -> str:
+    """Return a word as words are compared: of one spelling, small numbers in digits."""
     plain = _INSIDE.sub("", bare(word).casefold())
     if plain in _NUMBERS:
         return _NUMBERS[plain]

@@ -108,8 +108,10 @@ def _same(said: Attribution, claim: Claim) -> bool:
 def retracts(told: Told) -> bool:
     """Return whether the sentence says that the article's own outlet takes back its report."""
     sentence = told.claim.sentence.quote
+    if not _REPORT.search(sentence):
+        return False
     lowered = set(_WORD.findall(sentence.lower()))
-    if words().retracting.isdisjoint(lowered) or not _REPORT.search(sentence):
+    if words().retracting.isdisjoint(lowered):
         return False
     own = told.byline.outlet
     named = own is not None and key(own) <= frozenset(folded(sentence).split())

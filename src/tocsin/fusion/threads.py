@@ -29,6 +29,8 @@ _RECALLED = timedelta(days=400)
 _SHORT = timedelta(days=3)
 # Below this chance two claims are not of one thread.
 FLOOR = 0.5
+# Most threats are of force: that two are says little.
+_COMMON = 0.5
 # Kinds that no restatement turns into one another, with those they go with.
 _APART = ("warning", "civilian-warning", "promise")
 _ASKS = frozenset({"compellent", "ultimatum", "demand", "deadline"})
@@ -140,6 +142,8 @@ def _best(
         rows = threads[at]
         if any(_pair(one, row) in judged.different for one in rows):
             continue
+        if _strange(row, rows, allied):
+            continue
         score = max(
             1.0 if _pair(one, row) in judged.same else fit(one, row, allied)
             for one in rows
@@ -150,13 +154,30 @@ def _best(
     return max(found)[2] if found else None
 
 
+def _strange(row: Uttered, rows: Sequence[Uttered], allied: Allies) -> bool:
+    """Return whether most of a thread is between other sides than a claim, if it tells its own.
+
+    One claim that names nobody must not bring together those that name others. A common event or
+    the days of a common deadline say more.
+    """
+    for side in ("issuer", "target"):
+        told = [
+            likeness(getattr(one, side), getattr(row, side), allied).value
+            for one in rows
+            if one.founds
+        ]
+        if sum(value == 0.0 for value in told) > sum((value or 0.0) >= ONE for value in told):
+            return not any(one.event == row.event or _days(one.due, row.due) == 1.0 for one in rows)
+    return False
+
+
 def _pair(one: Uttered, other: Uttered) -> tuple[str, str]:
     return min(one.claim.id, other.claim.id), max(one.claim.id, other.claim.id)
 
 
 def fit(old: Uttered, new: Uttered, allied: Allies = frozenset()) -> float:
     """Return how well a claim fits one before it, from 0 to 1; both as reported, in that order."""
-    if old.event == new.event or _same_as(old, new):
+    if _same_as(old, new) or (old.event == new.event and not _clash(old, new)):
         return 1.0
     issuer = likeness(old.issuer, new.issuer, allied).value
     target = likeness(old.target, new.target, allied).value
@@ -164,7 +185,9 @@ def fit(old: Uttered, new: Uttered, allied: Allies = frozenset()) -> float:
     due, words = _days(old.due, new.due), _content(old, new)
     other = due == 0.0 and new.does not in ("extends", "revises") and (words or 0.0) < 0.5
     bare = issuer is None and target is None and not (together or due == 1.0)
-    lone = new.kind == "demand" and new.due is None and (issuer is None or target is None)
+    lone = new.kind == "demand" and new.due is None and (
+        issuer is None or target is None or not (together or (words or 0.0) >= 0.5)
+    )  # fmt: skip
     apart = any(value is not None and value < ONE for value in (issuer, target))
     if other or bare or lone or apart or _clash(old, new):
         return 0.0
@@ -244,7 +267,7 @@ def _content(old: Uttered, new: Uttered) -> float | None:
     """Return how far two claims threaten and ask for the same; None where one does not say."""
     parts = old.parts, new.parts
     kinds = [
-        1.0 if a == b else 0.0
+        (_COMMON if a == "force" else 1.0) if a == b else 0.0
         for a, b in (
             (parts[0].demand_type, parts[1].demand_type),
             (parts[0].cost_type, parts[1].cost_type),

@@ -67,6 +67,7 @@ def ledger(
     rules, allied = rules or Rules(), allies(relations)
     known = {name: row for name, row in told.items() if row.day is not None and row.day <= today}
     by_id = {event.id: event for event in events}
+    confirmed = _current(confirmed, events)
     threads = group(utterances(events, known), allied=allied, same=same, different=different)
     done = acts(events, known, today)
     rows = [entry(thread, by_id) for thread in threads]
@@ -82,6 +83,15 @@ def ledger(
         made.append(replace(shown, status=status(shown, today, grace=rules.grace, soon=rules.soon)))
     made.sort(key=lambda row: (row.first_reported or date.max, row.id))
     return tuple(replace(row, answers=_answers(row, made)) for row in made)
+
+
+def _current(confirmed: Sequence[Judgement], events: Sequence[Event]) -> list[Judgement]:
+    """Return judgements of outcomes that name the events which hold their claims now."""
+    of = {name: event.id for event in events for name in event.claims}
+    return [
+        replace(one, other=of.get(one.beside.claim, one.other)) if one.beside else one
+        for one in confirmed
+    ]  # fmt: skip
 
 
 def utterances(events: Sequence[Event], told: Mapping[str, Told]) -> tuple[Uttered, ...]:

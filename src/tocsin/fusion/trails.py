@@ -143,7 +143,9 @@ class Trails:
             if row.claim.type in words().verbal and self.stances[row.claim.id] == "asserts":
                 actors = {speaker(one, self.known) for one in row.claim.actors}
                 votes.update(one for one in actors if one.kind == "named" and not one.vague)
-        ranked = sorted(votes, key=lambda one: (one.entity is None, -votes[one], one))
+        ranked = sorted(
+            votes, key=lambda one: (one.entity is None, -votes[one], one.name, str(one))
+        )
         return next(iter(ranked), None)
 
     def _hearer(self, row: Told, *, within: bool) -> tuple[str, date | None]:

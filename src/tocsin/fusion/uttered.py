@@ -113,6 +113,11 @@ def onlooker(side: Sequence[Participant]) -> bool:
     return bool(side) and all(one.sectors and set(one.sectors) <= watching for one in side)
 
 
+def neutral(one: Participant) -> bool:
+    """Return whether somebody threatens nobody with force: the United Nations, an aid agency."""
+    return one.country == "NGO" or (one.entity or "").startswith(cues().neutral)
+
+
 def armed(side: Sequence[Participant]) -> bool:
     """Return whether somebody of a side bears arms."""
     return any(set(one.sectors) & cues().sets["armed"] for one in side)
@@ -120,7 +125,10 @@ def armed(side: Sequence[Participant]) -> bool:
 
 def people(side: Sequence[Participant]) -> bool:
     """Return whether somebody of a side is of the population."""
-    return any(set(one.sectors) & cues().sets["people"] for one in side)
+    return any(
+        set(one.sectors) & cues().sets["people"] and one.entity != (one.country or "")
+        for one in side
+    )
 
 
 def looks_back(row: Told, due: Due | None) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from tocsin.fusion.case import Case, grouped
 from tocsin.fusion.mention import who
@@ -64,22 +65,29 @@ def held(case: Case, value: str, name: str, rows: Sequence[Told]) -> Held:
     return Held(value=value, name=name, claims=claims, origins=case.origins(rows))
 
 
+class _Given(NamedTuple):
+    """Somebody whom a claim names, with the words of the name."""
+
+    row: Told
+    one: Participant
+    words: Sequence[str]
+
+
 def _people(case: Case, given: Sequence[tuple[Told, Participant]]) -> tuple[Held, ...]:
     """Return participants; a name without an entity joins the one that has all its words."""
-    groups: dict[str, list[tuple[Told, Participant]]] = {}
-    fullest = sorted(given, key=lambda pair: (pair[1].entity is None, -len(_words(pair[1]))))
-    for row, one in fullest:
-        groups.setdefault(_value(one, groups), []).append((row, one))
+    groups: dict[str, list[_Given]] = {}
+    fullest = [_Given(row, one, who(one).name.split()) for row, one in given]
+    fullest.sort(key=lambda each: (each.one.entity is None, -len(each.words)))
+    for each in fullest:
+        groups.setdefault(_value(each, groups), []).append(each)
     place = {row.claim.id: at for at, row in enumerate(case.rows)}
-    found = [_person(case, value, pairs, place) for value, pairs in groups.items()]
+    found = [_person(case, value, theirs, place) for value, theirs in groups.items()]
     return tuple(sorted(found, key=lambda one: (-len(one.origins), place[one.claims[0]])))
 
 
-def _person(
-    case: Case, value: str, pairs: list[tuple[Told, Participant]], place: dict[str, int]
-) -> Held:
-    rows = sorted((row for row, _ in pairs), key=lambda row: place[row.claim.id])
-    first = pairs[0][1]
+def _person(case: Case, value: str, theirs: Sequence[_Given], place: dict[str, int]) -> Held:
+    rows = sorted((each.row for each in theirs), key=lambda row: place[row.claim.id])
+    first = theirs[0].one
     one = held(case, value, first.name, rows)
     return Held(
         value=value, name=one.name, claims=one.claims, origins=one.origins,
@@ -87,20 +95,16 @@ def _person(
     )  # fmt: skip
 
 
-def _value(one: Participant, groups: dict[str, list[tuple[Told, Participant]]]) -> str:
+def _value(given: _Given, groups: Mapping[str, Sequence[_Given]]) -> str:
+    one, mine = given.one, set(given.words)
     if one.entity is not None:
         return one.entity
-    name, mine = who(one).name, set(_words(one))
-    for value, pairs in groups.items():
-        theirs = pairs[0][1]
-        same = not one.country or not theirs.country or one.country == theirs.country
-        if same and mine and mine <= set(_words(theirs)):
+    for value, theirs in groups.items():
+        country = theirs[0].one.country
+        same = not one.country or not country or one.country == country
+        if same and mine and mine.issubset(theirs[0].words):
             return value
-    return name
-
-
-def _words(one: Participant) -> tuple[str, ...]:
-    return tuple(who(one).name.split())
+    return " ".join(given.words)
 
 
 def _votes(case: Case, rows: Sequence[Told], given: Given) -> list[str]:
@@ -116,6 +120,8 @@ def _votes(case: Case, rows: Sequence[Told], given: Given) -> list[str]:
 
 
 def _borne_out(case: Case, rows: Sequence[Told], given: Given) -> tuple[str, ...]:
+    if not rows:
+        return ()
     voters = len(case.origins(rows))
     kept = []
     for value in _votes(case, rows, given):

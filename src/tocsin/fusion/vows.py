@@ -26,7 +26,8 @@ def vowing(row: Told, page: Page, event: str) -> Uttered | None:
     claim = row.claim
     if claim.modality not in OPEN or claim.type not in cues().sets["grave"] or _gone(row):
         return None
-    if claim.attribution is None:
+    before = claim.sentence.quote[: claim.trigger.start - claim.sentence.start]
+    if claim.attribution is None or cues().says("unsaid", before):
         return None
     speaker = somebody(claim.attribution.chain[-1:])
     if not known(speaker) or onlooker(speaker) or looks_back(row, None):

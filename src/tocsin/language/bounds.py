@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from tocsin.records.article import Article
 from tocsin.records.issue import Issue
 
-# Words of a sentence; twenty minutes of speech, written down without a stop, have as many.
-LONGEST = 3_000
+# Words of a sentence; a quarter of an hour of speech, written down without a stop, has as many.
+LONGEST = 2_500
 # Characters a word has at least in a stretch of prose, the space behind it included; English has
 # five, tables of small numbers have three.
 FEWEST = 3
 # Words of a stretch, in whole sentences, and how many words are read in stretches that are no
 # prose: a long table or list in an article has no more.
-STRETCH, MOST = 500, 3_000
+STRETCH, MOST = 500, 2_500
 
 Offsets = Sequence[tuple[int, int]]
 
@@ -71,10 +71,13 @@ def _shortened(sentences: Iterable[Offsets], left: list[Left]) -> Iterator[Offse
 
 
 def _stretches(sentences: Iterable[Offsets]) -> Iterator[list[Offsets]]:
-    """Yield the sentences by so many that they have the words of a stretch."""
+    """Yield the sentences by so many that they have the words of a stretch, a longer one alone."""
     held: list[Offsets] = []
     size = 0
     for words in sentences:
+        if held and len(words) > STRETCH:
+            yield held
+            held, size = [], 0
         held.append(words)
         size += len(words)
         if size > STRETCH:

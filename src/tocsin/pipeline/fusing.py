@@ -1,27 +1,30 @@
 """Fuses what is new in a store: the same events as a fusion of everything, without doing it all.
 
-A batch of articles is compared with those that it can meet; then all claims that hang
-together with one of its own, by pairs however weak, are grouped anew, and the events that changed
-are written. Everything else stays as it was.
+A batch of articles is compared with those that it can meet. Then its claims are grouped anew,
+with those of the events that they were in or may go into; where that changes an event, it is
+grouped anew with those that it may go into, and so on. Everything else stays as it was: an event
+that no claim leaves or joins merges as it did before, whatever comes beside it.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy.engine import Connection
 
 from tocsin.base.ids import digest
-from tocsin.fusion import copies, fuse
-from tocsin.fusion.fuse import Pair
+from tocsin.fusion import copies, fuse, match
 from tocsin.fusion.judgements import Settled, settle
 from tocsin.fusion.likeness import Likeness
 from tocsin.fusion.mention import Sheet
+from tocsin.fusion.table import Table
 from tocsin.fusion.told import Sources, Told
 from tocsin.fusion.twins import twins
+from tocsin.records.claim import Claim
 from tocsin.records.event import Event
 from tocsin.store import articles, codings, events, fusing, judgements
 from tocsin.store.events import Member
@@ -30,8 +33,19 @@ from tocsin.store.open import Store
 
 # How many articles are fused together: each batch lands whole.
 BATCH = 2_000
+# By how much rounding may put a mean above its parts.
+SLACK = 1e-6
 
 Group = tuple[str, ...]
+Pairs = dict[tuple[str, str], float]
+
+
+class Turned(NamedTuple):
+    """What fusing some articles came to: counts, the events written, and the ids of those gone."""
+
+    counts: Counter[str]
+    made: tuple[Event, ...] = ()
+    gone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +88,19 @@ def work(store: Store, sources: Sources) -> Iterator[Counter[str]]:
     for start in range(0, len(left), BATCH):
         with store.write() as connection:
             batch = _Batch(connection, left[start : start + BATCH], judged, sources)
-            yield batch.fused()
+            yield batch.fused().counts
 
 
 def again(connection: Connection, names: Collection[str], sources: Sources) -> Counter[str]:
     """Fuse some articles anew, of those that are fused and are not as judgements have them."""
+    return turned(connection, names, sources).counts
+
+
+def turned(connection: Connection, names: Collection[str], sources: Sources) -> Turned:
+    """Do what `again` does; return which events that wrote and which it took out."""
     judged = judges(connection)
     left = [one for one in _waiting(connection, judged) if one.id in names and one.token]
-    return _Batch(connection, left, judged, sources).fused() if left else Counter()
+    return _Batch(connection, left, judged, sources).fused() if left else Turned(Counter())
 
 
 def _waiting(connection: Connection, judged: Judges) -> list[Waiting]:
@@ -96,40 +115,44 @@ class _Batch:
     waiting: Sequence[Waiting]
     judges: Judges
     sources: Sources
+    _claims: dict[str, Claim] = field(default_factory=dict)  # those that were read already
 
-    def fused(self) -> Counter[str]:
-        """Fuse them; return how much of what came of it."""
+    def fused(self) -> Turned:
+        """Fuse them; return what came of it."""
         own = {one.id for one in self.waiting}
-        gone = events.members(self.connection, "article", own)
-        hung = events.members(self.connection, "component", {one.component for one in gone})
         lineage = self._alike(own)
-        fusing.drop(self.connection, self.waiting, {one.claim for one in gone})
+        fusing.drop(self.connection, self.waiting, self._claims_of(own))
         sheets, near = self._sheets()
-        changed = own | self._lineage(near, own, lineage)
-        front = {mention.id for one in sheets for mention in one.mentions}
-        front |= {one.claim for one in hung if one.article not in own}
-        claims, pairs = self._hanging(front)
-        groups = self._groups(claims, pairs, near)
-        counts = self._write(groups, {*gone, *hung}, changed)
-        counts["fused"] = len(self.waiting)
-        return counts
+        alike, parents = self._lineage(near, own, lineage)
+        pairs, ends = self._pair(near, own, alike)
+        fresh = {mention.id for mention in sheets.mentions}
+        torn, mates = self._torn(own, parents)
+        groups, changed = self._groups(fresh, mates, ends, pairs, near.sheets)
+        made = self._add(groups)
+        gone = torn | changed
+        counts = {"events": len(made), "events replaced": len(gone), "fused": len(own)}
+        return Turned(Counter(counts), made, gone)
 
-    def _sheets(self) -> tuple[list[Sheet], list[Sheet]]:
+    def _claims_of(self, own: Collection[str]) -> set[str]:
+        return {one.claim for one in events.members(self.connection, "article", own)}
+
+    def _sheets(self) -> tuple[Table, Table]:
         """Write the articles' sheets; return them, and all that they can meet with them."""
         made: dict[int, Sheet] = {}
         for some in articles.few([one for one in self.waiting if one.stamp]):
-            names = [one.id for one in some]
-            by = {one.article.id: one for one in codings.load(self.connection, names)}
+            by = {one.article.id: one for one in codings.claimed(self.connection, _ids(some))}
             made |= {one.key: fuse.sheet_of(by[one.id], self.judges.settled) for one in some}
-        keys = fuse.meeting(made.values())
+            self._claims.update((c.id, c) for one in by.values() for c in one.claims)
+        table = fuse.columns(made.values())
+        keys = fuse.meeting(table)
         tokens = {one.key: self.judges.token(one) or "" for one in self.waiting}
         rows = [(key, tokens[key], one, keys[one.article]) for key, one in made.items()]
         fusing.save(self.connection, rows)
         wanted = {fuse.UNDATED}.union(*keys.values())
         # Whoever has no day may be a copy of any, so it meets all.
         undated = any(one.day is None for one in made.values())
-        near = fusing.near(self.connection, None if undated else wanted, Sheet)
-        return list(made.values()), near
+        others = fusing.near(self.connection, None if undated else wanted, Sheet, made)
+        return table, fuse.columns([*made.values(), *others]) if others else table
 
     def _alike(self, own: Collection[str]) -> set[str]:
         """Return the articles that share their words with some, however many others between."""
@@ -137,13 +160,14 @@ class _Batch:
         return {*own, *(name for one in found for name in (one.left, one.right))}
 
     def _lineage(
-        self, near: Sequence[Sheet], own: Collection[str], was: Collection[str]
-    ) -> set[str]:
-        """Compare the batch's texts with those near them; return whose parent is another now.
+        self, near: Table, own: Collection[str], was: Collection[str]
+    ) -> tuple[list[Likeness], set[str]]:
+        """Compare the batch's texts with those near them.
 
+        Return which are alike, and the articles whose parent, or one before it, is another now;
         `was` is what the batch's articles shared their words with before.
         """
-        asked = fuse.likely(near, own)
+        asked = fuse.likely(near.sheets, own)
         texts = {
             stored.article.id: stored.article
             for some in articles.few(sorted({name for pair in asked for name in pair}))
@@ -152,142 +176,157 @@ class _Batch:
         compared = (copies.compare(texts[a], texts[b]) for a, b in asked)
         alike = [one for one in compared if one is not None]
         fusing.add_likeness(self.connection, [(one.left, one.right, one) for one in alike])
-        self._pair(near, own, alike)
         group = fusing.alike(self.connection, {*own, *was}, Likeness)
         names = {*own, *was, *(name for one in group for name in (one.left, one.right))}
         before = fusing.copies(self.connection, names)
         made = fuse.lines(fusing.bylines(self.connection, names), group, self.sources)
         fusing.save_copies(self.connection, names, made.values())
-        return {name for name in names if before.get(name) != made.get(name)}
+        changed = {name for name in names if before.get(name) != made.get(name)}
+        while heirs := {n for n, one in made.items() if one.parent in changed} - changed:
+            changed |= heirs
+        return alike, changed
 
-    def _pair(self, near: Sequence[Sheet], own: Collection[str], alike: Sequence[Likeness]) -> None:
-        """Compare the batch's claims with those near them, and keep the pairs.
+    def _pair(
+        self, near: Table, own: Collection[str], alike: Sequence[Likeness]
+    ) -> tuple[Pairs, set[str]]:
+        """Compare the batch's claims with those near them; keep the pairs and return them.
 
-        Claims on copied words hang together however little they look alike.
+        Claims on copied words go together however little they look alike: return those as well.
         """
-        made = {(one.one, one.other): one.chance for one in fuse.paired(near, own)}
-        by = {one.article: one for one in near}
-        for one in alike:
-            for ends in fuse.links(one, by):
-                made.setdefault(ends, fuse.LINK)
-        fusing.add_pairs(self.connection, ((a, b, p) for (a, b), p in sorted(made.items())))
+        new = own if len(own) < len(near.sheets) else None
+        made = {(one, other): chance for one, other, chance in fuse.paired(near, new)}
+        by = {one.article: one for one in near.sheets}
+        linked = {ends for one in alike for ends in fuse.links(one, by)}
+        for ends in linked:
+            made.setdefault(ends, fuse.LINK)
+        fusing.add_pairs(self.connection, ((a, b, p) for (a, b), p in made.items()))
+        return made, {name for ends in linked for name in ends}
 
-    def _hanging(self, front: set[str]) -> tuple[set[str], list[Pair]]:
-        """Return all claims that hang together with some, and the pairs that they have."""
-        pairs: dict[tuple[str, str], float] = {}
-        seen: set[str] = set()
-        same = self.judges.settled.same
-        while front:
-            seen |= front
-            found = fusing.pairs(self.connection, front)
-            pairs |= found
-            ends = {name for pair, chance in found.items() if chance for name in pair}
-            ends |= {name for pair in same if front & {*pair} for name in pair}
-            front = ends - seen
-        claims = seen - self.judges.settled.rejected
-        return claims, [Pair(a, b, p) for (a, b), p in sorted(pairs.items())]
+    def _torn(
+        self, own: Collection[str], parents: Collection[str]
+    ) -> tuple[frozenset[str], list[Member]]:
+        """Take out the events that have a claim of the batch, or in copied words with a new parent.
+
+        Return them, and their claims that are not of the batch.
+        """
+        torn = events.members(self.connection, "article", {*own, *parents})
+        gone = frozenset(one.event for one in torn)
+        held = events.members(self.connection, "event", gone)
+        events.drop(self.connection, gone, {one.claim for one in held})
+        return gone, [one for one in held if one.article not in own]
 
     def _groups(
-        self, claims: AbstractSet[str], pairs: Sequence[Pair], near: Sequence[Sheet]
-    ) -> dict[Group, str]:
-        """Return the claims of each event, with the name of what they hang together with."""
-        settled = self.judges.settled
-        links = [(one.one, one.other) for one in pairs if one.chance]
-        parts = fuse.parted(claims, [*links, *settled.same])
-        part_of = {name: part for part in parts for name in part}
-        mine: dict[Group, list[Pair]] = {part: [] for part in parts}
-        for one in pairs:
-            part = part_of.get(one.one)
-            if part is not None and part is part_of.get(one.other):
-                mine[part].append(one)
-        sheets = self._of(claims, near)
-        mentions = {name: one for sheet in sheets for name, one in fuse.named(sheet).items()}
-        by = {one.article: one.mentions for one in sheets}
-        of = twins(by, fusing.copies(self.connection, by))
-        return {
-            group: part[0]
-            for part in parts
-            for group in fuse.grouped(
-                {name: mentions[name] for name in part}, mine[part], of, settled
-            )
-        }
-
-    def _of(self, claims: AbstractSet[str], near: Sequence[Sheet]) -> list[Sheet]:
-        """Return the sheets of the articles that some claims stand in."""
-        known = {name for sheet in near for name in fuse.named(sheet)}
-        others = events.members(self.connection, "claim", claims - known)
-        articles_ = {one.article for one in others}
-        wanted = [one for one in near if any(name in claims for name in fuse.named(one))]
-        return [*wanted, *fusing.sheets(self.connection, articles_, Sheet)]
-
-    def _write(
-        self, groups: Mapping[Group, str], old: Collection[Member], changed: Collection[str]
-    ) -> Counter[str]:
-        """Write the events that are not as they were; return how many came and how many went."""
-        claims = {name for group in groups for name in group}
-        was = {*old, *events.members(self.connection, "claim", claims)}
-        lineage = events.members(self.connection, "article", changed)
-        of = {one.event for one in was} | {one.event for one in lineage}
-        held = events.members(self.connection, "event", of)
-        before: dict[str, set[Member]] = defaultdict(set)
-        for one in held:
-            before[one.event].add(one)
-        stale = {event for event, mine in before.items()
-                 if any(one.article in changed for one in mine)}  # fmt: skip
-        kept = {
-            (group, component)
-            for event, mine in before.items()
-            if event not in stale
-            and (group := tuple(sorted(one.claim for one in mine))) in groups
-            and (component := groups[group]) == next(iter(mine)).component
-        }
-        fresh = {group: part for group, part in groups.items() if (group, part) not in kept}
-        fresh |= self._same(before, stale, groups, old)
-        gone = {
-            event for event, mine in before.items()
-            if (tuple(sorted(one.claim for one in mine)), next(iter(mine)).component) not in kept
-        }  # fmt: skip
-        dropped = {one.claim for event in gone for one in before[event]}
-        events.drop(self.connection, gone, dropped)
-        self._add(fresh)
-        return Counter({"events": len(fresh), "events replaced": len(gone)})
-
-    def _same(
         self,
-        before: Mapping[str, set[Member]],
-        stale: Collection[str],
-        groups: Mapping[Group, str],
-        old: Collection[Member],
-    ) -> dict[Group, str]:
-        """Return events outside the batch's claims that a copy's new parent changes."""
-        grouped = {name for group in groups for name in group} | {one.claim for one in old}
-        return {
-            tuple(sorted(one.claim for one in before[event])): next(iter(before[event])).component
-            for event in stale
-            if not any(one.claim in grouped for one in before[event])
-        }
+        fresh: set[str],
+        mates: Sequence[Member],
+        ends: set[str],
+        pairs: Pairs,
+        near: Sequence[Sheet],
+    ) -> tuple[set[Group], frozenset[str]]:
+        """Return the claims of each event that some are in, and take out the events that change.
 
-    def _add(self, fresh: Mapping[Group, str]) -> None:
-        """Make and keep the events of some claims."""
-        told = self._told({name for group in fresh for name in group})
+        `pairs` has all that fresh claims have; `ends` must go with others. An event merges with
+        what one of its claims has a pair with at the threshold or above, for no mean is above all
+        of its parts; so the rest has no say.
+        """
+        sheets = {one.article: one for one in near}
+        front = fresh | self._read(mates, pairs, sheets)
+        claims, gone = front, set[str]()
+        known: dict[str, Group] = {}  # the events beside, as they are
+        while True:
+            ends = ends | _close(pairs, front) | _joined(self.judges.settled.same, front)
+            known |= self._beside(ends.difference(claims, *known.values()), pairs, sheets)
+            groups = self._grouped(claims.union(*known.values()), pairs, sheets)
+            changed = {event for event, of in known.items() if of not in groups}
+            if not changed:
+                break
+            gone |= changed
+            front = {name for event in changed for name in known.pop(event)}
+            claims = claims | front
+        events.drop(self.connection, gone, claims)
+        return groups.difference(known.values()), frozenset(gone)
+
+    def _beside(
+        self, claims: Collection[str], pairs: Pairs, sheets: dict[str, Sheet]
+    ) -> dict[str, Group]:
+        """Return the claims of the events that some are in; read what they are grouped by."""
+        found = {one.event for one in events.members(self.connection, "claim", claims)}
+        members = events.members(self.connection, "event", found)
+        self._read(members, pairs, sheets)
+        out: dict[str, list[str]] = defaultdict(list)
+        for one in members:
+            out[one.event].append(one.claim)
+        return {name: tuple(sorted(of)) for name, of in out.items()}
+
+    def _read(
+        self, members: Sequence[Member], pairs: Pairs, sheets: dict[str, Sheet]
+    ) -> set[str]:  # fmt: skip
+        """Add to the pairs and sheets those of some claims; return the claims."""
+        claims = {one.claim for one in members}
+        lacking = {one.article for one in members} - sheets.keys()
+        pairs |= fusing.pairs(self.connection, claims)
+        sheets |= {one.article: one for one in fusing.sheets(self.connection, lacking, Sheet)}
+        return claims
+
+    def _grouped(
+        self, claims: AbstractSet[str], pairs: Pairs, sheets: Mapping[str, Sheet]
+    ) -> set[Group]:
+        """Return the claims of each event among some."""
+        mentions = {
+            mention.id: mention
+            for one in sheets.values()
+            for mention in one.mentions
+            if mention.id in claims
+        }
+        by = {one.article: sheets[one.article].mentions for one in mentions.values()}
+        of = twins(by, fusing.copies(self.connection, by))
+        weighed = ((one, other, chance) for (one, other), chance in pairs.items())
+        return set(fuse.grouped(mentions, weighed, of, self.judges.settled))
+
+    def _add(self, groups: Collection[Group]) -> tuple[Event, ...]:
+        """Make and keep the events of some claims; return them."""
+        told = self._told({name for group in groups for name in group})
         own = {one.byline.article for one in told.values()}
         parents = fusing.copies(self.connection, own)
         made: list[Event] = []
         held: list[Member] = []
-        for group, part in sorted(fresh.items()):
+        for group in sorted(groups):
             event = fuse.event(group, told, parents, self.sources, self.judges.settled)
             made.append(event)
             held += [
-                Member(name, told[name].claim.article, event.id, part) for name in group
+                Member(name, told[name].claim.article, event.id, group[0]) for name in group
             ]  # fmt: skip
         events.add(self.connection, made, held)
+        return tuple(made)
 
-    def _told(self, claims: Collection[str]) -> dict[str, Told]:
+    def _told(self, claims: AbstractSet[str]) -> dict[str, Told]:
         """Return claims with the bylines of their articles, as analysts left them."""
-        found = codings.claims(self.connection, sorted(claims))
+        unread = sorted(claims - self._claims.keys())
+        self._claims.update(codings.claims(self.connection, unread))
+        found = {name: self._claims[name] for name in claims}
         bylines = fusing.bylines(self.connection, {one.article for one in found.values()})
         settled = self.judges.settled.claims
         return {
             name: Told(settled.get(name, one), bylines[one.article])
             for name, one in found.items()
         }  # fmt: skip
+
+
+def _ids(waiting: Iterable[Waiting]) -> list[str]:
+    return [one.id for one in waiting]
+
+
+def _close(pairs: Pairs, names: AbstractSet[str]) -> set[str]:
+    """Return both ends of pairs that may join events, of which one is among some."""
+    least = match.load().threshold - SLACK
+    return {
+        name
+        for pair, chance in pairs.items()
+        if (chance >= least or chance == fuse.LINK) and not names.isdisjoint(pair)
+        for name in pair
+    }
+
+
+def _joined(pairs: Collection[tuple[str, str]], names: AbstractSet[str]) -> set[str]:
+    """Return both ends of pairs of which one is among some."""
+    return {name for pair in pairs if names & {*pair} for name in pair}

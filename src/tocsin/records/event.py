@@ -20,7 +20,10 @@ EdgeKind = Literal[
 ]  # fmt: skip
 TOLLS = ("killed", "injured", "arrested", "displaced", "crowd")
 # What an analyst may settle for a whole event; claims are corrected by themselves.
-EVENT_SLOTS = ("type", "place", "days", "outcome", "actors", "recipients", *TOLLS)
+EVENT_SLOTS = (
+    "type", "place", "time", "outcome", "actor", "recipient", "responsibility", "occurrence",
+    *TOLLS,
+)  # fmt: skip
 
 
 class Held(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):

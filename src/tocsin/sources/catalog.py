@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _FIELDS = {field.name: field for field in msgspec.structs.fields(Source)}
 _NEEDED = [name for name, field in _FIELDS.items() if field.required]
 _ENDS = re.compile("[\r\x85\u2028\u2029\ufeff]")
+# NUL ends strings in databases; half a surrogate pair cannot be written.
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 _WIDTH = 100  # characters of a line that is written
 _SHOWN = 60  # characters of a wrong value that a finding repeats
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -130,13 +132,13 @@ def _catalog(file: str, text: str) -> Catalog:
     findings: list[Finding] = []
     sources: list[Source] = []
     for number, row in enumerate(_rows(file, text), 1):
-        name = _id(row) or f"entry {number}"
+        name = _written(_id(row) or f"entry {number}")
         if not isinstance(row, Mapping):
             fix = "write it as `id: ...` and so on"
             findings.append(Finding(file, name, _shown(row), "a mapping of keys and values", fix))
             continue
         found, faults = _source(row)
-        findings += [Finding(file, f"{name}.{key}", *rest) for key, *rest in faults]
+        findings += [Finding(file, f"{name}.{_written(key)}", *rest) for key, *rest in faults]
         sources += [found] if found else []
     return Catalog(file, tuple(sources), tuple(findings))
 
@@ -151,6 +153,9 @@ def _source(row: Mapping[str, Value]) -> tuple[Source | None, list[tuple[str, st
         if key not in _FIELDS:
             known = ", ".join(_FIELDS)
             faults.append((key, "a key that is not known here", f"one of {known}", "rename it"))
+        elif _broken(value):
+            wanted = "characters that can be kept, no NUL and no half of a pair"
+            faults.append((key, _shown(value), wanted, "take them out"))
         elif value is not None:
             try:
                 given = _feeds(value) if key == "feeds" else value
@@ -159,6 +164,20 @@ def _source(row: Mapping[str, Value]) -> tuple[Source | None, list[tuple[str, st
                 why = str(error)
                 faults.append((key, _shown(value), why[:1].lower() + why[1:], "correct it"))
     return (None if faults else Source(**values)), faults  # type: ignore[arg-type]
+
+
+def _broken(value: object) -> bool:
+    """Return whether a text in a value has characters that no database or file can hold."""
+    if isinstance(value, Mapping):
+        return any(map(_broken, (*value, *value.values())))
+    if isinstance(value, list):
+        return any(map(_broken, value))
+    return isinstance(value, str) and _UNWRITABLE.search(value) is not None
+
+
+def _written(text: str) -> str:
+    """Return a text with U+FFFD for every character that cannot be kept."""
+    return _UNWRITABLE.sub("\ufffd", text)
 
 
 def _feeds(value: Value) -> object:

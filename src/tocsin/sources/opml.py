@@ -23,13 +23,14 @@ _READ = frozenset(
 )
 
 
-def load(data: bytes) -> list[Source]:
+def load(data: bytes, doubts: list[str] | None = None) -> list[Source]:
     """Return the sources of an OPML file; raise InputError where it is none.
 
+    Of a file that was cut or is broken, those that can be read are returned and a doubt is added.
     Outlines of the same name and site are the feeds of one source. The folders that an outline
     stands in, and its categories, become panels. Outlines without a web address are passed over.
     """
-    root = tree(data)
+    root = tree(data, doubts)
     if local(root).lower() != "opml":
         raise InputError(f"the first element is `{local(root)}`; expected `opml`")
     found: dict[tuple[str, str | None], list[Source]] = {}

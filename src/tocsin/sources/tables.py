@@ -21,7 +21,6 @@ from tocsin.sources.fields import LONGEST
 from tocsin.sources.piece import Found, Piece
 
 if TYPE_CHECKING:
-    from tocsin.records.issue import Issue
     from tocsin.sources.fields import Spot
 
 mapping = naming.mapping  # for whoever keeps what was guessed with a source

@@ -49,24 +49,36 @@ def elements(data: bytes, names: Collection[str], doubts: list[str]) -> Iterator
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
-        if parser.error_log:
-            why = " ".join(parser.error_log[0].message.split())[:100]
-            doubts.append(f"it is not well formed ({why}); what could be read was read")
+        doubts += _doubts(parser)
     except etree.XMLSyntaxError as error:
         raise InputError(f"no XML ({error.msg}); expected a document of XML") from error
 
 
-def tree(data: bytes) -> Any:  # noqa: ANN401 - an element of lxml
-    """Return the first element of a document; raise InputError where there is none."""
+def tree(data: bytes, doubts: list[str] | None = None) -> Any:  # noqa: ANN401 - an element of lxml
+    """Return the first element of a document; raise InputError where there is none.
+
+    Where it is broken and only a part of it is there, a doubt is added.
+    """
     from lxml import etree  # noqa: PLC0415
 
+    parser = etree.XMLParser(**_SAFE)
     try:
-        root = etree.fromstring(data, etree.XMLParser(**_SAFE))
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise InputError(f"no XML ({error}); expected a document of XML") from error
     if root is None:
         raise InputError("no element; expected a document of XML")
+    if doubts is not None:
+        doubts += _doubts(parser)
     return root
+
+
+def _doubts(parser: Any) -> list[str]:  # noqa: ANN401 - of lxml
+    """Return what a parser says of a document that it has read in spite of its faults."""
+    if not parser.error_log:
+        return []
+    why = " ".join(parser.error_log[0].message.split())[:100]
+    return [f"it is not well formed ({why}); what could be read was read"]
 
 
 def shed(text: str) -> str:

@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection
 
 from tocsin.base.errors import StoreError
 from tocsin.store.open import Store, newest, open_store, told
-from tocsin.store.tables import meta
+from tocsin.store.tables import change, meta
 from tocsin.store.text import INDEXED, index
 
 # Rows that are copied at a time.
@@ -142,6 +142,8 @@ def _bare(connection: Connection) -> sqlite3.Connection:
 def _copy(source: Store, target: Store) -> None:
     with source.read() as old, target.write() as new:
         for table in meta.sorted_tables:
+            if table is change:  # the rows before have noted themselves
+                new.execute(sa.delete(change))
             for rows in _rows(old, table):
                 new.execute(sa.insert(table), rows)
                 if table.name in INDEXED:

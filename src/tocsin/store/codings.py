@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from msgspec import Struct
@@ -34,16 +34,22 @@ from tocsin.store.tables import (
     who,
 )
 
+B = TypeVar("B", bound="Said")
 # The tables that hang on an article and are written anew with every coding; claims take their
 # parties and labels with them.
 SPREAD = (claim, sentence, statement, relation, entity)
 
 
-class Body(Struct, frozen=True, omit_defaults=True):
-    """The records of one article's coding."""
+class Said(Struct, frozen=True, omit_defaults=True):
+    """What is read of a body where nothing but claims is asked for."""
 
     stamp: Stamp
     claims: tuple[Claim, ...] = ()
+
+
+class Body(Said, frozen=True, omit_defaults=True):
+    """The records of one article's coding."""
+
     statements: tuple[Statement, ...] = ()
     relations: tuple[Relation, ...] = ()
     entities: tuple[Entity, ...] = ()
@@ -88,28 +94,54 @@ def skip(connection: Connection, key: int, name: str, now: datetime) -> None:
 
 def load(connection: Connection, ids: Sequence[str]) -> list[Coded]:
     """Return the codings of some articles, in the order asked for; those without are left out."""
+    return [
+        Coded(
+            article=found, claims=body.claims, statements=body.statements,
+            relations=body.relations, entities=body.entities, stamp=body.stamp,
+        )
+        for found, body in _bodies(connection, ids, Body)
+    ]  # fmt: skip
+
+
+def claimed(connection: Connection, ids: Sequence[str]) -> list[Coded]:
+    """Return the codings of some articles as `load` does, with nothing in them but claims."""
+    return [
+        Coded(article=found, claims=body.claims, stamp=body.stamp)
+        for found, body in _bodies(connection, ids, Said)
+    ]
+
+
+def claims(connection: Connection, ids: Sequence[str]) -> dict[str, Claim]:
+    """Return claims by their ids; those whose words were forgotten are left out."""
+    keys = {
+        key
+        for some in few(ids)
+        for key in connection.execute(sa.select(claim.c.article).where(claim.c.id.in_(some)))
+        .scalars().all()
+    }  # fmt: skip
+    wanted = set(ids)
+    return {
+        c.id: c
+        for some in few(sorted(keys))
+        for row in connection.execute(_BODIES.where(coding.c.article.in_(some)))
+        for c in pack.unpacked(row.body, Said).claims
+        if c.id in wanted
+    }
+
+
+def _bodies(
+    connection: Connection, ids: Sequence[str], kind: type[B]
+) -> Iterator[tuple[Article, B]]:
+    """Yield some articles with their codings, read as some kind of body."""
     found = load_articles(connection, ids)
     bodies = {
         row.article: row.body
         for some in few([one.key for one in found])
         for row in connection.execute(_BODIES.where(coding.c.article.in_(some)))
     }
-    return [
-        _coded(one.article, pack.unpacked(bodies[one.key], Body))
-        for one in found
-        if one.key in bodies
-    ]
-
-
-def claims(connection: Connection, ids: Sequence[str]) -> dict[str, Claim]:
-    """Return claims by their ids; those whose words were forgotten are left out."""
-    wanted, found = set(ids), {}
-    for some in few(ids):
-        told = sa.select(claim.c.article).where(claim.c.id.in_(some))
-        for row in connection.execute(_BODIES.where(coding.c.article.in_(told))):
-            body = pack.unpacked(row.body, _Claims)
-            found.update({c.id: c for c in body.claims if c.id in wanted})
-    return found
+    for one in found:
+        if one.key in bodies:
+            yield one.article, pack.unpacked(bodies[one.key], kind)
 
 
 def stream(
@@ -124,17 +156,11 @@ def stream(
         query = _STANDING.where(coding.c.article > after).limit(size)
         rows = connection.execute(query).mappings().all()
         for row in rows:
-            body = pack.unpacked(row["body"], _Claims)
+            body = pack.unpacked(row["body"], Said)
             yield Reported(row["key"], _byline(row), body.claims)
         if len(rows) < size:
             return
         after = rows[-1]["key"]
-
-
-class _Claims(Struct, frozen=True):
-    """What is read of a body where nothing but claims is asked for."""
-
-    claims: tuple[Claim, ...] = ()
 
 
 _BODIES = sa.select(coding.c.article, coding.c.body).where(coding.c.body.is_not(None))
@@ -155,13 +181,6 @@ def _byline(row: sa.RowMapping) -> Byline:
         article=row["id"], outlet=row["outlet"], published=moment(row), title=row["title"],
         url=row["url"], wire=tuple(row["wire"]), source=row["source"], chain=row["chain"],
         retracted=row["state"] == "retracted",
-    )  # fmt: skip
-
-
-def _coded(found: Article, body: Body) -> Coded:
-    return Coded(
-        article=found, claims=body.claims, statements=body.statements,
-        relations=body.relations, entities=body.entities, stamp=body.stamp,
     )  # fmt: skip
 
 

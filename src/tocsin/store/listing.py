@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -18,8 +18,8 @@ from tocsin.base.errors import QueryError
 from tocsin.base.ids import number
 from tocsin.records.query import Field, Query, every
 from tocsin.store import events, search
-from tocsin.store.articles import few
-from tocsin.store.tables import claim, event, member, threat
+from tocsin.store.articles import FEW, few
+from tocsin.store.tables import claim, event, member
 
 By = Literal["newest", "oldest", "reports", "killed"]
 # How many records of a shortened name are told of, where it could be several.
@@ -85,9 +85,10 @@ def lines(
     return Lines(tuple(map(_line, kept)), cursor)
 
 
-def count(connection: Connection, level: str | None = None) -> int:
-    """Return how many events there are, of one level or of all."""
-    query = sa.select(sa.func.count()).select_from(event).where(*_of(level))
+def count(connection: Connection, *, by: By = "newest", level: str | None = None) -> int:
+    """Return how many events a list has, of one level or of all."""
+    told = _COLUMNS[by].is_not(None)
+    query = sa.select(sa.func.count()).select_from(event).where(told, *_of(level))
     return int(connection.execute(query).scalar_one())
 
 
@@ -97,18 +98,25 @@ def found(connection: Connection, query: Query, *, level: str | None = None) -> 
     An event stands on one page alone. The cursor is the search's own.
     """
     out: dict[str, Line] = {}
+    first: dict[str, str] = {}
     after = query.after
     while True:
         missing = query.limit - len(out)
         page = search.search(connection, replace(query, after=after, limit=AHEAD * missing))
         of = {one.claim: one.event for one in _members(connection, [h.id for h in page.hits])}
-        first = _firsts(connection, query, set(of.values()) - out.keys())
-        fresh = {name: line for name, line in named(connection, first).items()
-                 if level is None or line.level == level}  # fmt: skip
+        known = set(first)
+        for hit in page.hits:
+            if hit.id in of:
+                first.setdefault(of[hit.id], hit.id)
+        fresh = first.keys() - known
+        if query.after is not None:  # else nothing was found before this
+            first.update(_firsts(connection, query, fresh))
+        lines_ = {name: line for name, line in named(connection, fresh).items()
+                  if level is None or line.level == level}  # fmt: skip
         for at, hit in enumerate(page.hits, 1):
             name = of.get(hit.id)
-            if name in fresh and first[name] == hit.id:
-                out[name] = fresh[name]
+            if name in lines_ and first[name] == hit.id:
+                out[name] = lines_[name]
                 if len(out) == query.limit:
                     cut = search.search(connection, replace(query, after=after, limit=at))
                     return Lines(tuple(out.values()), cut.next)
@@ -144,14 +152,6 @@ def events_called(connection: Connection, name: str) -> list[str]:
         query = holding.where(member.c.claim.between(*span)).distinct().limit(SEVERAL)
         out += connection.execute(query).scalars()
     return sorted(out)
-
-
-def threats_called(connection: Connection, name: str) -> list[str]:
-    """Return the threats whose ids begin so; a few at most."""
-    kind, span = _span(name)
-    if span is None or kind not in (None, "threat"):
-        return []
-    return sorted(connection.execute(_few(threat.c.id, threat.c.key, span)).scalars())
 
 
 def claims_called(connection: Connection, name: str) -> list[str]:
@@ -200,11 +200,28 @@ def _firsts(connection: Connection, query: Query, ids: Collection[str]) -> dict[
     for one in events.members(connection, "event", ids):
         held.setdefault(one.event, []).append(one.claim)
     out: dict[str, str] = {}
-    for name, claims in held.items():
-        where = every(query.where, Field("id", "in", tuple(sorted(claims))))
-        page = search.search(connection, replace(query, where=where, after=None, limit=1))
-        out[name] = page.hits[0].id
+    for lot in _lots(held):
+        of = {claim: name for name in lot for claim in held[name]}
+        where = every(query.where, Field("id", "in", tuple(sorted(of))))
+        limit = 1 if len(lot) == 1 else len(of)
+        page = search.search(connection, replace(query, where=where, after=None, limit=limit))
+        for hit in page.hits:
+            out.setdefault(of[hit.id], hit.id)
     return out
+
+
+def _lots(held: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    """Yield events in lots of so many claims as one search asks for, none in two lots."""
+    lot: list[str] = []
+    size = 0
+    for name, claims in held.items():
+        if lot and size + len(claims) > FEW:
+            yield lot
+            lot, size = [], 0
+        lot.append(name)
+        size += len(claims)
+    if lot:
+        yield lot
 
 
 def _of(level: str | None) -> list[sa.ColumnElement[bool]]:

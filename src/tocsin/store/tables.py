@@ -358,6 +358,8 @@ event = sa.Table(
     sa.Index("ix_event_last_reported_key", "last_reported", "key"),
     sa.Index("ix_event_type_last_reported_key", "type", "last_reported", "key"),
     sa.Index("ix_event_start_key", "start", "key"),
+    sa.Index("ix_event_killed_key", "killed", "key"),
+    sa.Index("ix_event_reports_key", "reports", "key"),
 )  # fmt: skip
 
 # Which claim is in which event. `component` names all the claims that it hangs together with, by
@@ -368,13 +370,29 @@ member = sa.Table(
     _bits("component", index=True),
 )  # fmt: skip
 
-threat = sa.Table(
-    "threat", meta,
-    _bits("key", primary_key=True),
-    sa.Column("id", Name, nullable=False, unique=True),
+# Sources as a registry described them when it was last read, for the grades of reports.
+source = sa.Table(
+    "source", meta,
+    sa.Column("id", Name, primary_key=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)  # fmt: skip
+
+# What was added, changed or taken out, by when it last was; triggers write it (`migrations`).
+change = sa.Table(
+    "change", meta, _key(),
     sa.Column("kind", Name, nullable=False),
-    sa.Column("issued", sa.Date, index=True),
-    sa.Column("due_from", sa.Date, index=True),
-    sa.Column("due_to", sa.Date),
+    sa.Column("id", Name, nullable=False),
+    sa.Column("gone", sa.Boolean, nullable=False),
+    sa.UniqueConstraint("kind", "id"),
+    sqlite_autoincrement=True,
+)  # fmt: skip
+
+# Searches, watch lists and drafts of reports that somebody keeps, each under a name.
+kept = sa.Table(
+    "kept", meta, _key(),
+    sa.Column("id", Name, nullable=False, unique=True),
+    sa.Column("kind", Name, nullable=False, index=True),
+    sa.Column("name", Name, nullable=False),
+    sa.Column("time", Utc, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
 )  # fmt: skip

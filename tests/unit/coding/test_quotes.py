@@ -45,3 +45,13 @@ def test_paragraphs_go_on() -> None:
     """A quote left open goes on in the next paragraph that opens with a mark, in no other."""
     assert found("“We go.\n“They stay.”") == ["“We go.\n“They stay.”"]
     assert found("“We go.\nThey stay.") == ["“We go."]
+
+
+def test_which_quote_holds_a_character() -> None:
+    """The marks belong to their quote; between quotes and around them there is none."""
+    text = "“We go,” he said. “They stay.”"
+    stretches = quotes.find(text)
+    held = [quotes.holding(stretches, at) for at in range(-1, len(text) + 1)]
+    wanted = [next((q for q in stretches if q.holds(at)), None) for at in range(-1, len(text) + 1)]
+    assert held == wanted
+    assert quotes.holding([], 0) is None

@@ -102,3 +102,12 @@ def test_nobody_is_met_before_the_survey() -> None:
     """A fresh scene has met nobody."""
     scene = a_story("Iraq")
     assert (scene.people, scene.mentions) == ({}, [])
+
+
+def test_which_sentence_holds_a_character() -> None:
+    """Every character of a sentence is in it, what stands between two in the next one."""
+    scene = a_story("Iraq", "Iran", "Kataib Hezbollah")
+    spans = [(tree.s.start, tree.s.end) for tree in scene.trees]
+    for at in range(len(scene.article.text)):
+        assert scene.sentence(at) == sum(end <= at for _, end in spans)
+    assert scene.sentence(spans[-1][1]) == len(spans)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -18,7 +20,7 @@ def _pairs(rows: Table) -> list[tuple[int, int]]:
     return list(zip(i.tolist(), j.tolist(), strict=True))
 
 
-def _two(one: dict[str, object], other: dict[str, object]) -> Table:
+def _two(one: dict[str, Any], other: dict[str, Any]) -> Table:
     """Return two mentions of two articles, of nothing in common but what is told."""
     return a_table(
         a_mention("a", "Somebody said so", article="first", **one),
@@ -42,9 +44,7 @@ def test_an_empty_table_has_no_pairs() -> None:
         ({"tolls": {"killed": (47, 47)}}, {"tolls": {"killed": (47, 47)}}),
     ],
 )  # fmt: skip
-def test_mentions_that_share_two_things_meet(
-    one: dict[str, object], other: dict[str, object]
-) -> None:
+def test_mentions_that_share_two_things_meet(one: dict[str, Any], other: dict[str, Any]) -> None:
     """A place and a type, an actor and a word, two countries and a word, a number and a type."""
     assert _pairs(_two(one, other)) == [(0, 1)]
 
@@ -59,9 +59,7 @@ def test_mentions_that_share_two_things_meet(
         ({"tolls": {"killed": (1, 1)}}, {"tolls": {"killed": (1, 1)}}),
     ],
 )  # fmt: skip
-def test_mentions_that_share_less_do_not_meet(
-    one: dict[str, object], other: dict[str, object]
-) -> None:
+def test_mentions_that_share_less_do_not_meet(one: dict[str, Any], other: dict[str, Any]) -> None:
     """One popular value, another time, another world, or a number that anything has."""
     assert _pairs(_two(one, other)) == []
 

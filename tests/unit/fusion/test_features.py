@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import inf, log2
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,14 +22,14 @@ from tests.mentions import (
     sheets,
 )
 from tocsin.fusion.features import NAMES, matrix
-from tocsin.fusion.mention import Who
+from tocsin.fusion.mention import Where, Who
 from tocsin.fusion.table import table
 
 ARMY = Who("israeli army", "isr-idf", "ISR", ("MIL",))
 POLICE = Who("police")
 
 
-def between(one: dict[str, object], other: dict[str, object]) -> dict[str, float]:
+def between(one: dict[str, Any], other: dict[str, Any]) -> dict[str, float]:
     """Return what features say of two mentions in two articles."""
     mentions = a_mention("a", **one), a_mention("b", **{"article": "article-2"} | other)
     return compared(a_table(*mentions))
@@ -82,9 +83,7 @@ def between(one: dict[str, object], other: dict[str, object]) -> dict[str, float
         ({"modality": 2}, {"modality": 4}, "veto", 0.0),
     ],
 )  # fmt: skip
-def test_a_feature(
-    one: dict[str, object], other: dict[str, object], feature: str, value: float
-) -> None:
+def test_a_feature(one: dict[str, Any], other: dict[str, Any], feature: str, value: float) -> None:
     """What each feature says where it has something to say."""
     assert between(one, other).get(feature, 0.0) == pytest.approx(value)
 
@@ -114,6 +113,16 @@ def test_kilometres_double() -> None:
     said = between({"where": GOMA}, {"where": BUKAVU})
     assert said["kilometres"] == pytest.approx(log2(1 + 101.9 / 10), abs=0.05)
     assert "places_differ" not in said
+
+
+def test_a_place_near_one_of_the_same_name_is_that_place() -> None:
+    """The road near Goma is at Goma, but two known places of one name are two."""
+    near = Where("the road near goma", "COD")
+    assert "same_place" in between({"where": GOMA}, {"where": near})
+    assert "places_differ" not in between({"where": GOMA}, {"where": near})
+    assert "same_place" not in between({"where": Where("the city")}, {"where": Where("the city")})
+    other = Where("goma", "COD", 7, 0.5, 25.2, "place")
+    assert "same_place" not in between({"where": GOMA}, {"where": other})
 
 
 def test_a_person_of_the_same_country_is_alike() -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from tests.mentions import BUKAVU, DAY, GOMA, HEZBOLLAH, a_mention, a_table
 from tocsin.base.errors import OntologyError
-from tocsin.fusion.features import NAMES
-from tocsin.fusion.match import Weights, explain, load, probability
+from tocsin.fusion.features import NAMES, matrix
+from tocsin.fusion.match import Weights, chances, explain, load, probability
+from tocsin.fusion.saying import say
 
 FILE = "bias: -1\nthreshold: 0.5\nabsent: 0.05\nweights: {same_type: 2}\n"
 
@@ -53,14 +55,24 @@ def test_a_chance_is_logistic_and_a_veto_ends_it() -> None:
     assert chances.tolist() == pytest.approx([0.2689, 0.7311, 0.0], abs=1e-3)
 
 
+def test_chances_are_those_of_the_features(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few pairs are compared at once."""
+    rows = a_table(*(a_mention(f"c{k}", where=GOMA, article=f"a{k}") for k in range(4)))
+    i, j = (np.asarray(row, np.int32) for row in np.triu_indices(4, 1))
+    whole = probability(matrix(rows, i, j))
+    monkeypatch.setattr("tocsin.fusion.features.CHUNK", 4)
+    assert chances(rows, i, j).tolist() == whole.tolist()
+
+
 def test_a_verdict_gives_its_reasons_in_sentences() -> None:
     """What weighs most comes first, each reason in words."""
-    day = {"start": DAY, "end": DAY}
+    day: dict[str, Any] = {"start": DAY, "end": DAY}
     rows = a_table(
         a_mention("a", where=GOMA, actors=(HEZBOLLAH,), **day),
         a_mention("b", "Jets struck", where=BUKAVU, actors=(HEZBOLLAH,), article="x", **day),
     )
-    verdict = explain(rows, 0, 1)
+    weights = Weights(0.0, dict.fromkeys(NAMES[:-1], 1.0), 0.5, 0.05)
+    verdict = explain(rows, 0, 1, weights)
     said = {reason.feature: reason.words for reason in verdict.reasons}
     assert said["same_day"] == "both on 22 November 2024"
     assert said["kilometres"] == "Goma and Bukavu are 102 km apart"
@@ -75,8 +87,6 @@ def test_every_feature_has_words() -> None:
         "a", where=GOMA, actors=(HEZBOLLAH,), recipients=(HEZBOLLAH,), start=DAY, end=DAY + 3,
         tolls={"killed": (3, 3)}, outcome="foiled", modes=("aerial",), speakers=(HEZBOLLAH,),
     )  # fmt: skip
-    from tocsin.fusion.saying import say  # noqa: PLC0415
-
     for feature in NAMES:
         assert say(feature, 1.0, full, a_mention("b"))
         assert say(feature, 1.0, full, full)

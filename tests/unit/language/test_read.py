@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.build import an_article
-from tocsin.language import read
+from tocsin.language import bounds, read
 from tocsin.neural.artefact import Artefact
 
 LABELS = {
@@ -68,3 +68,14 @@ def test_the_table_of_lemmas_wins(monkeypatch: pytest.MonkeyPatch) -> None:
     (sentence,) = read.Reader(artefact).read(an_article(text="Men left Tarn")).sentences
     assert sentence.upos == ("NOUN", "NOUN", "NOUN")
     assert sentence.lemmas == ("man", "left", "tarn")
+
+
+def test_what_is_no_prose_is_left_with_an_issue(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reading has the words of an endless sentence up to the bound, and the issue about it."""
+    monkeypatch.setattr(read, "Session", Numbers)
+    monkeypatch.setattr(read, "Pieces", Letters)
+    artefact = Artefact("tiny", Path(), "0", LABELS, LAYOUT, PAIRS, {})
+    found = read.Reader(artefact).read(an_article(text="a-" * 9_000))
+    assert sum(map(len, found.sentences)) == bounds.LONGEST
+    assert [issue.code for issue in found.issues] == ["no-prose"]
+    assert read.Reader(artefact).read(an_article()).issues == ()

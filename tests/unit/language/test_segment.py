@@ -335,6 +335,14 @@ def test_a_long_run_takes_linear_time(unit: str) -> None:
     assert covered(text, words(text))
 
 
+@pytest.mark.parametrize("sign", ['"', "(", "\u0301", "\u200b", "•", "’"])
+def test_a_long_run_of_a_sign_is_one_word(sign: str) -> None:
+    """Ten of one sign or more are a word, as a ruled line is; nine are as many words as before."""
+    text = f"He left {sign * 5_000} town"
+    assert [text[a:b] for a, b in words(text)] == ["He", "left", sign * 5_000, "town"]
+    assert len(words(f"He left {sign * 9} town")) > 4
+
+
 def test_the_abbreviations_are_sorted_and_without_a_last_stop() -> None:
     """Each class of the lexicon is sorted, has no entry twice, and no entry ends in a stop."""
     path = resources.files("tocsin") / "data" / "lexicon" / "en" / "abbreviations.yml"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from msgspec import Struct, structs
@@ -13,9 +14,13 @@ from tocsin.records.article import Article, Moment
 from tocsin.records.claim import Claim
 from tocsin.records.coded import Coded, Stamp
 from tocsin.records.entity import Entity
+from tocsin.records.event import Event
 from tocsin.records.issue import Issue
+from tocsin.records.judgement import Anchor, Judgement
+from tocsin.records.origin import Origin, Report
 from tocsin.records.relation import Relation
 from tocsin.records.statement import Statement
+from tocsin.records.threat import Threat, Utterance
 from tocsin.records.wire import KINDS, SCHEMA, dump, load
 
 ARTICLE = an_article()
@@ -43,7 +48,23 @@ CODED = Coded(
     entities=(ENTITY,),
     stamp=Stamp("0.1.0", "ontology", "model", "gazetteer"),
 )
-ALL: tuple[Struct, ...] = (ARTICLE, CLAIM, CODED, ENTITY, ISSUE, RELATION, STATEMENT)
+EVENT = Event(
+    id="v", type="ASSAULT", modality="actual", level="single origin", articles=1, copies=0,
+    reports=(Report(claim=CLAIM.id, article=ARTICLE.id, outlet="The Teller", origin="o"),),
+    origins=(Origin(id="o", kind="outlet", name="The Teller"),), independent=1,
+)  # fmt: skip
+JUDGEMENT = Judgement(
+    id="j", verdict="correct", target=CLAIM.id, author="ann",
+    time=datetime(2024, 3, 6, tzinfo=UTC), field="modality", before="actual", after="negated",
+    anchor=Anchor(claim=CLAIM.id, article=ARTICLE.id, type="ASSAULT", span=CLAIM.trigger),
+)  # fmt: skip
+THREAT = Threat(
+    id="t", kind="ultimatum", status="open", issuer=(MINISTRY,), target=(REBELS,),
+    utterances=(Utterance(claim=CLAIM.id, article=ARTICLE.id, event="v", day=None),),
+)  # fmt: skip
+ALL: tuple[Struct, ...] = (
+    ARTICLE, CLAIM, CODED, ENTITY, EVENT, ISSUE, JUDGEMENT, RELATION, STATEMENT, THREAT,
+)  # fmt: skip
 
 
 def test_every_kind_is_here() -> None:

@@ -101,6 +101,20 @@ def test_errors_are_named(path: Path) -> None:
     assert "minutes" in shown[3]
 
 
+def test_characters_that_nothing_can_hold(path: Path) -> None:
+    """NUL in a name, an address or a key is a finding that says so, and can be shown itself."""
+    path.write_text(
+        '- id: nul\n  name: "a\\0b"\n  feeds: [{url: "http://a.example/\\0"}]\n  "no\\0te": x\n'
+        "- {id: plain, name: Plain}\n",
+        "utf8",
+    )
+    found = load(path)
+    assert [source.id for source in found.sources] == ["plain"]
+    assert [f.key for f in found.findings] == ["nul.name", "nul.feeds", "nul.no\ufffdte"]
+    assert "found 'a\\x00b', expected characters that can be kept, no NUL" in str(found.findings[0])
+    assert "\0" not in "".join(map(str, found.findings))
+
+
 @pytest.mark.parametrize(
     "text", ["a: 1", "- [", "- id: a\n  id: b\n", "- &a {id: x}\n- *a\n", "\t"]
 )
@@ -212,7 +226,7 @@ def test_a_folder_that_takes_nothing(tmp_path: Path) -> None:
         save(Catalog("x", (ONE,)), tmp_path / "none" / "sources.yml")
 
 
-TEXT = st.text(st.characters(codec="utf-8"), max_size=30)
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)
 SOURCES = st.lists(
     st.builds(
         Source,

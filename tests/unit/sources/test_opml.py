@@ -47,6 +47,17 @@ def test_what_is_no_opml(data: bytes) -> None:
         load(data)
 
 
+def test_what_was_cut_is_said() -> None:
+    """Of a file that was cut the whole outlines come, and a doubt says that it was."""
+    doubts: list[str] = []
+    assert len(load(FILE, doubts)) == 3
+    assert doubts == []
+    cut = FILE[: FILE.index(b'<outline text="Tessaly wire"') + 20]
+    assert [source.id for source in load(cut, doubts)] == ["tessaly-wire", "azzaman-example"]
+    assert len(doubts) == 1
+    assert "not well formed" in doubts[0]
+
+
 def test_deep_folders() -> None:
     """Folders as deep as anybody makes them, and deeper, end in an answer."""
     data = b"<opml><body>" + b'<outline text="a">' * 5000 + b'<outline xmlUrl="http://a.example"/>'

@@ -110,16 +110,8 @@ def _events() -> None:
     op.create_index("ix_member_component", "member", ["component"])
     op.create_index("ix_member_event", "member", ["event"])
     op.create_table(
-        "threat",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        "source",
         sa.Column("id", sa.String(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("issued", sa.Date()),
-        sa.Column("due_from", sa.Date()),
-        sa.Column("due_to", sa.Date()),
         sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("key", name="pk_threat"),
-        sa.UniqueConstraint("id", name="uq_threat_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_source"),
     )
-    op.create_index("ix_threat_due_from", "threat", ["due_from"])
-    op.create_index("ix_threat_issued", "threat", ["issued"])

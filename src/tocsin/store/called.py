@@ -36,17 +36,21 @@ def either(connection: Connection, name: str) -> str:
     return event(connection, name)
 
 
-def threat(connection: Connection, name: str) -> str:
-    """Return the threat of an id."""
-    found = listing.threats_called(connection, name)
+def threat(name: str, known: Sequence[str]) -> str:
+    """Return the threat of an id, of those of a ledger."""
+    found = _begun(name, "threat", known)
     return _one(name, found, "threat", "`tocsin threats` lists them")
 
 
 def judgement(connection: Connection, name: str) -> str:
     """Return the judgement of an id, of those that stand."""
-    found = [made.id for made in judgements.standing(connection)]
-    begun = [one for one in found if one.startswith((name, f"judgement-{name}"))]
-    return _one(name, begun, "judgement that stands", "`tocsin judge list` lists them")
+    found = _begun(name, "judgement", [made.id for made in judgements.standing(connection)])
+    return _one(name, found, "judgement that stands", "`tocsin judge list` lists them")
+
+
+def _begun(name: str, kind: str, known: Sequence[str]) -> list[str]:
+    start = f"{kind}-{name.removeprefix(f'{kind}-')}"
+    return [one for one in known if one.startswith(start)]
 
 
 def _one(name: str, found: Sequence[str], kind: str, where: str) -> str:

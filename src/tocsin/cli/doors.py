@@ -1,0 +1,54 @@
+"""What the desk asks of the pipeline, put together for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy.engine import Connection
+
+from tocsin.cli.bench import bench
+from tocsin.cli.lookout import lookout
+from tocsin.desk.doors import Doors
+from tocsin.explain import why as reasons
+from tocsin.explain.event import numbered
+from tocsin.explain.lines import Part
+from tocsin.pipeline import fusing, history, why
+from tocsin.pipeline.history import Seen
+from tocsin.records.claim import Claim
+from tocsin.records.event import Event
+from tocsin.sources import versions
+from tocsin.store import codings
+from tocsin.store.open import Store
+from tocsin.views.version import Step
+
+# Words shown on either side of a change.
+BESIDE = 12
+
+
+def doors() -> Doors:
+    """Return the questions that the desk passes on, each to who knows."""
+    return Doors(
+        versions=_versions, corrected=_corrected, why=_why, lookout=lookout(), bench=bench()
+    )
+
+
+def _versions(store: Store, name: str) -> Sequence[Sequence[Step]]:
+    return [[_step(seen) for seen in chain] for chain in history.history(store, name)]
+
+
+def _step(seen: Seen) -> Step:
+    changes = versions.changes(seen.found, BESIDE) if seen.found else ()
+    return Step(
+        version=seen.version, title=seen.stored.article.title, state=seen.stored.state,
+        came=seen.came, like=seen.like, changes=tuple(tuple(one) for one in changes),
+    )  # fmt: skip
+
+
+def _corrected(connection: Connection) -> Mapping[str, Claim]:
+    return fusing.judges(connection).settled.claims
+
+
+def _why(connection: Connection, one: Event) -> Sequence[Part]:
+    found = why.why(connection, one)
+    near = codings.claims(connection, [apart.nearest.claim for apart in found.apart])
+    return reasons.parts(found.merged, found.apart, numbered(one), near)

@@ -1,0 +1,219 @@
+"""A Python client of a desk's API: records in, records out, page after page.
+
+from tocsin.client import Client
+
+with Client() as desk:
+    for event in desk.events("country:SDN killed:>10"):
+        print(event.title, event.reports)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from types import TracebackType
+from typing import Any, Self, TypeVar
+from urllib.parse import quote, urlsplit
+
+import httpx
+import msgspec
+from msgspec import Struct
+
+from tocsin.base.errors import TocsinError
+from tocsin.records.article import Byline
+from tocsin.records.judgement import Judgement, Verdict
+from tocsin.records.kept import Saved, Watched
+from tocsin.records.source import Source
+from tocsin.records.statement import Statement
+from tocsin.records.threat import Threat
+from tocsin.store.changes import Change
+from tocsin.store.listing import Line
+from tocsin.views.records import Changes, Page, Read, Told, Whole
+
+T = TypeVar("T")
+ADDRESS = "http://127.0.0.1:8421"
+# Seconds that an answer may take: a first ledger of threats over a large store takes some.
+PATIENCE = 60.0
+PAGE = 200
+
+
+class ApiError(TocsinError):
+    """A desk that did not answer, or answered with an error.
+
+    `status` is HTTP's (0 where nothing was answered), `code` names the error for programs, `at` is
+    the character where a search goes wrong.
+    """
+
+    def __init__(
+        self, message: str, *, status: int = 0, code: str = "no-answer", at: int | None = None
+    ) -> None:
+        super().__init__(message)
+        self.status, self.code, self.at = status, code, at
+
+
+class _Fault(Struct, frozen=True):
+    code: str
+    message: str
+    at: int | None = None
+
+
+class _Faulty(Struct, frozen=True):
+    error: _Fault
+
+
+class Client:
+    """A desk somewhere; close it, or use it in a `with` statement.
+
+    Lists come as iterators that ask for the next page when they need it. Every method raises
+    ApiError where there is no answer or the answer is an error.
+    """
+
+    def __init__(
+        self, address: str = ADDRESS, *, timeout: float = PATIENCE,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:  # fmt: skip
+        """Reach the desk at an address; nothing is asked yet."""
+        parts = urlsplit(address)
+        self._origin = f"{parts.scheme}://{parts.netloc}"
+        self._http = httpx.Client(
+            base_url=f"{address.rstrip('/')}/api/v1", timeout=timeout, transport=transport
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:  # fmt: skip
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the desk."""
+        self._http.close()
+
+    def articles(self, query: str = "", *, order: str = "newest") -> Iterator[Byline]:
+        """Yield the articles that a search finds, without their texts."""
+        return self._pages("/articles", Byline, query=query, order=order)
+
+    def article(self, name: str) -> Read:
+        """Return an article with everything that was read out of it."""
+        return self._get(f"/articles/{quote(name, safe='')}", Read)
+
+    def claims(self, query: str = "", *, order: str = "newest") -> Iterator[Told]:
+        """Yield the claims that a search finds, with where each was published."""
+        return self._pages("/claims", Told, query=query, order=order)
+
+    def claim(self, name: str) -> Told:
+        """Return a claim by its id."""
+        return self._get(f"/claims/{quote(name, safe='')}", Told)
+
+    def events(
+        self, query: str = "", *, order: str = "newest", level: str | None = None
+    ) -> Iterator[Line]:
+        """Yield events in short: all of them, or those whose claims a search finds."""
+        return self._pages("/events", Line, query=query, order=order, level=level)
+
+    def event(self, name: str) -> Whole:
+        """Return an event by its id, or the one that a claim is in."""
+        return self._get(f"/events/{quote(name, safe='')}", Whole)
+
+    def threats(
+        self, *, on: date | None = None, status: str | None = None, due: int | None = None
+    ) -> Iterator[Threat]:
+        """Yield the ledger of a day, newest first: all threats, or those that stand or fall so."""
+        return self._pages("/threats", Threat, on=on, status=status, due=due)
+
+    def threat(self, name: str) -> Threat:
+        """Return a threat by its id."""
+        return self._get(f"/threats/{quote(name, safe='')}", Threat)
+
+    def statements(
+        self, *, speaker: str | None = None, article: str | None = None,
+        polarity: str | None = None,
+    ) -> Iterator[Statement]:  # fmt: skip
+        """Yield who says what: of a speaker (an entity's id or a name), in an article."""
+        asked = {"speaker": speaker, "article": article, "polarity": polarity}
+        return self._pages("/statements", Statement, **asked)
+
+    def judgements(self, *, undone: bool = True) -> Iterator[Judgement]:
+        """Yield what analysts decided, in the order they did."""
+        return self._pages("/judgements", Judgement, undone=str(undone).lower())
+
+    def sources(self) -> Iterator[Source]:
+        """Yield the registry of sources."""
+        return self._pages("/sources", Source)
+
+    def searches(self) -> list[Saved]:
+        """Return the saved searches."""
+        return self._get("/searches", list[Saved])
+
+    def watched(self) -> list[Watched]:
+        """Return the watch lists."""
+        return self._get("/watched", list[Watched])
+
+    def changes(self, since: int = 0, *, kind: str | None = None) -> Iterator[Change]:
+        """Yield what changed behind a cursor until nothing is left; each has its own cursor."""
+        cursor: int | None = since
+        while cursor is not None:
+            page = self._get("/changes", Changes, since=cursor, kind=kind, limit=PAGE)
+            yield from page.items
+            cursor = page.next
+
+    def judge(
+        self, verdict: Verdict, target: str, *, others: Sequence[str] = (), reason: str = "",
+        dry: bool = False, **given: str,
+    ) -> dict[str, Any]:  # fmt: skip
+        """Decide about a record and return what that changes; `dry` changes nothing.
+
+        Further names are a claim's fields with the words for them: `killed="12-40"`.
+        """
+        self._get("", dict[str, Any])  # the answer carries the token that a change must bear
+        token = next((v for k, v in self._http.cookies.items() if k.startswith("csrf")), "")
+        body = {
+            "verdict": verdict, "target": target, "others": list(others), "given": given,
+            "reason": reason, "dry": dry,
+        }  # fmt: skip
+        headers = {"x-csrftoken": token, "origin": self._origin}
+        return self._ask("POST", "/judgements", dict[str, Any], json=body, headers=headers)
+
+    def _pages(self, path: str, kind: type[T], /, **asked: object) -> Iterator[T]:
+        after: str | None = None
+        while True:
+            page: Page[T] = self._get(path, Page[kind], after=after, limit=PAGE, **asked)  # type: ignore[valid-type]
+            yield from page.items
+            after = page.next
+            if after is None:
+                return
+
+    def _get(self, path: str, kind: type[T], /, **asked: object) -> T:
+        given = {name: str(value) for name, value in asked.items() if value is not None}
+        return self._ask("GET", path, kind, params=given)
+
+    def _ask(self, method: str, path: str, kind: type[T], /, **request: Any) -> T:  # noqa: ANN401 - httpx's own
+        try:
+            answer = self._http.request(method, path, **request)
+        except httpx.HTTPError as error:
+            raise ApiError(
+                f"{self._origin}: {error or type(error).__name__}; is a desk open there "
+                "(`tocsin desk`)?"
+            ) from error
+        if answer.is_error:
+            raise self._error(answer)
+        try:
+            return msgspec.json.decode(answer.content, type=kind)
+        except msgspec.MsgspecError as error:
+            raise ApiError(
+                f"{answer.url}: not what this client expects ({error}); desk and client may be of "
+                "different versions", status=answer.status_code, code="unreadable",
+            ) from error  # fmt: skip
+
+    def _error(self, answer: httpx.Response) -> ApiError:
+        try:
+            told = msgspec.json.decode(answer.content, type=_Faulty).error
+        except msgspec.MsgspecError:
+            return ApiError(
+                f"{answer.url}: {answer.status_code}, and no desk's error; check the address",
+                status=answer.status_code, code="unreadable",
+            )  # fmt: skip
+        return ApiError(told.message, status=answer.status_code, code=told.code, at=told.at)

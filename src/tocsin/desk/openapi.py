@@ -1,0 +1,139 @@
+"""The API's description, OpenAPI 3.1, made of the table that the API is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct
+
+from tocsin.desk.endpoints import ENDPOINTS, Endpoint, Since
+from tocsin.desk.faults import Faulty
+from tocsin.records.judgement import Verdict
+from tocsin.views.decision import Effect, Step, Wish
+
+VERSION = "1"
+_REF = "#/components/schemas/{name}"
+_NAME = {
+    "name": "name", "in": "path", "required": True,
+    "schema": {"type": "string", "minLength": 1, "maxLength": 100},
+    "description": "An id; of events and claims the beginning of one that no other has will do.",
+}  # fmt: skip
+Id = Annotated[str, Meta(min_length=1, max_length=100)]
+
+
+class Decision(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What is to be decided: about which record, with which others, which fields become what.
+
+    `given` are a claim's fields with the words for them, `choice` a field of an event with a value
+    that one of its claims gives, as docs/fusion.md has them. `dry` keeps nothing.
+    """
+
+    verdict: Verdict
+    target: Id
+    others: tuple[Id, ...] = ()
+    given: dict[str, str] = {}
+    choice: tuple[str, str] | None = None
+    reason: Annotated[str, Meta(max_length=2_000)] = ""
+    dry: bool = False
+
+    def wish(self) -> Wish:
+        """Return the decision as the desk's bench takes it."""
+        return Wish(
+            self.verdict, self.target, self.others, tuple(self.given.items()), self.choice,
+            self.reason,
+        )  # fmt: skip
+
+
+class Decided(Struct, frozen=True, omit_defaults=True):
+    """What a decision changes, and the decision as it was kept; none where nothing was."""
+
+    effect: Effect
+    step: Step | None = None
+
+
+def document() -> dict[str, Any]:
+    """Return the description."""
+    kinds = [one.asked for one in ENDPOINTS] + [one.answer for one in ENDPOINTS]
+    kinds += [Since, Decision, Decided, Faulty]
+    made, parts = msgspec.json.schema_components(kinds, ref_template=_REF)
+    schemas = dict(zip(map(repr, kinds), made, strict=True))
+    paths = {
+        f"/api/v1{one.path.rstrip('/')}": {"get": _read(one, schemas, parts)} for one in ENDPOINTS
+    }
+    paths["/api/v1/judgements"]["post"] = _judge(schemas)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Tocsin", "version": VERSION,
+            "description": "Events, claims and threats read out of news, with what they rest on.",
+        },
+        "paths": paths,
+        "components": {"schemas": dict(sorted(parts.items()))},
+    }  # fmt: skip
+
+
+def _read(
+    one: Endpoint, schemas: Mapping[str, Any], parts: Mapping[str, Any]
+) -> dict[str, Any]:  # fmt: skip
+    asked = parts[schemas[repr(one.asked)]["$ref"].rpartition("/")[2]]
+    named = [_NAME] if "{name}" in one.path else []
+    return {
+        "operationId": "get" + "".join(map(str.title, re.findall("[a-z]+", one.path))),
+        "summary": one.summary,
+        "parameters": [*named, *_parameters(asked)],
+        "responses": {
+            "200": _body("The answer", schemas[repr(one.answer)]), **_errors(schemas, named),
+        },
+    }  # fmt: skip
+
+
+def _judge(schemas: Mapping[str, Any]) -> dict[str, Any]:
+    body = {"application/json": {"schema": schemas[repr(Decision)]}}
+    token = {
+        "name": "x-csrftoken", "in": "header", "required": True, "schema": {"type": "string"},
+        "description": "The value of the cookie that every answer to a GET sets.",
+    }  # fmt: skip
+    decided = schemas[repr(Decided)]
+    return {
+        "operationId": "postJudgements",
+        "summary": "Decide about a record, or ask what that would change",
+        "parameters": [token],
+        "requestBody": {"required": True, "content": body},
+        "responses": {
+            "200": _body("What it would change", decided), "201": _body("It is kept", decided),
+            **_errors(schemas, ["403", "413"]),
+        },
+    }  # fmt: skip
+
+
+def _parameters(asked: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for name, held in asked.get("properties", {}).items():
+        schema = dict(held)
+        choices = [part for part in schema.pop("anyOf", ()) if part != {"type": "null"}]
+        default = schema.pop("default", None)
+        told = {**schema, **(choices[0] if len(choices) == 1 else {})}
+        if "enum" in told:
+            told["enum"] = [value for value in told["enum"] if value is not None]
+        if default is not None:
+            told["default"] = default
+        about = told.pop("description", None)
+        yield {
+            "name": name, "in": "query", "required": False, "schema": told,
+            **({"description": about} if about else {}),
+        }  # fmt: skip
+
+
+def _errors(schemas: Mapping[str, Any], more: Any) -> dict[str, Any]:  # noqa: ANN401 - by truth
+    told = {"400": "It cannot be read", "503": "The store does not answer"}
+    if more:
+        told |= {"404": "There is no such record"}
+    if "403" in more:
+        told |= {"403": "It may not be done from there", "413": "It is too large"}
+    return {code: _body(words, schemas[repr(Faulty)]) for code, words in sorted(told.items())}
+
+
+def _body(words: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {"description": words, "content": {"application/json": {"schema": schema}}}

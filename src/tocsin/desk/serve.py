@@ -1,0 +1,49 @@
+"""The one door to the web server."""
+
+from __future__ import annotations
+
+import socket
+
+import uvicorn
+
+from tocsin.base.errors import InputError
+from tocsin.desk.app import build
+from tocsin.desk.doors import Desk
+
+# Connections that wait to be taken.
+BACKLOG = 128
+# Bytes of a request's head; addresses hold whole searches.
+HEAD = 65_536
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at a port of this machine; port 0 takes any that is free."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Named, so that asyncio sends answers at once: small ones would wait 40 ms otherwise.
+    found = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        found.bind((host, port))
+        # Whoever asks before the server is up waits for it, instead of being refused.
+        found.listen(BACKLOG)
+    except OSError as error:
+        found.close()
+        raise InputError(
+            f"port {port} of {host}: {error.strerror}; another desk may be open there, "
+            "give another by --port"
+        ) from error
+    return found
+
+
+def server(desk: Desk) -> uvicorn.Server:
+    """Return a server of a desk; it runs until it is told to stop."""
+    config = uvicorn.Config(
+        build(desk), log_level="warning", access_log=False, server_header=False, ws="none",
+        backlog=BACKLOG, h11_max_incomplete_event_size=HEAD, proxy_headers=False,
+    )  # fmt: skip
+    return uvicorn.Server(config)
+
+
+def serve(desk: Desk, at: socket.socket) -> None:
+    """Serve a desk on a socket until Ctrl-C."""
+    server(desk).run(sockets=[at])

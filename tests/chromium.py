@@ -1,0 +1,135 @@
+"""A real browser that looks at a desk, and fails where a page misbehaves."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Thread
+from time import monotonic, sleep
+from typing import Any, Literal
+
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+
+from tocsin.desk import serve
+from tocsin.desk.doors import Desk
+
+ROOT = Path(__file__).parents[1]
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+# Set in CI, where the browser must be there.
+REQUIRED = ("CI", "TOCSIN_REQUIRE_CHROMIUM")
+SIZES = {"wide": (1366, 768), "tablet": (820, 1180), "phone": (390, 844)}
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+)  # fmt: skip
+PATIENCE = 30  # seconds until a server answers, or a page shows what it should
+expect.set_options(timeout=PATIENCE * 1000)
+
+Size = Literal["wide", "tablet", "phone"]
+Scheme = Literal["light", "dark"]
+
+
+def program() -> str | None:
+    """Return the machine's Chromium; None without one."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def required() -> bool:
+    """Return whether tests must fail rather than be skipped where there is no browser."""
+    return any(os.environ.get(name, "").lower() not in {"", "0", "false"} for name in REQUIRED)
+
+
+@contextmanager
+def browsing(path: str) -> Iterator[Browser]:
+    """Yield a running browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def serving(desk: Desk) -> Iterator[str]:
+    """Yield the address of a desk that is served from a thread."""
+    at = serve.bound("127.0.0.1", 0)
+    server = serve.server(desk)
+    thread = Thread(target=server.run, kwargs={"sockets": [at]}, daemon=True)
+    thread.start()
+    end = monotonic() + PATIENCE
+    while not server.started:
+        assert monotonic() < end, "the desk did not start"
+        sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{at.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(PATIENCE)
+        at.close()
+
+
+@dataclass
+class Screen:
+    """One window at a size: what a page logs, and what it asks of other hosts, is kept."""
+
+    page: Page
+    address: str
+    faults: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", lambda said: self._note(said.type, said.text))
+        self.page.on("pageerror", lambda error: self._note("error", str(error)))
+        self.page.on("request", self._asked)
+        self.page.on("dialog", lambda dialog: self._note("error", f"dialog {dialog.message}"))
+
+    def open(self, path: str) -> Page:
+        """Return a page of the desk, loaded."""
+        self.page.goto(self.address + path)
+        return self.page
+
+    def violations(self) -> list[str]:
+        """Return what axe finds against the page: the rule, where, and why."""
+        script = AXE.read_text("utf8") + "; axe.run(document, {resultTypes: ['violations']})"
+        found: dict[str, Any] = self.page.evaluate(script)
+        return [
+            f"{one['id']} {node['target']} {node['failureSummary']}"
+            for one in found["violations"]
+            for node in one["nodes"]
+        ]
+
+    def overflow(self) -> int:
+        """Return by how many pixels the page is wider than the window."""
+        return int(self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+    def _note(self, kind: str, words: str) -> None:
+        if kind in ("error", "warning"):
+            self.faults.append(f"{kind}: {words}")
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self.address + "/", "data:")):
+            self.faults.append(f"a request to {request.url}")
+
+
+@contextmanager
+def looking(
+    browser: Browser, address: str, *, size: Size = "wide", scheme: Scheme = "light",
+    scripts: bool = True, locale: str = "en-GB",
+) -> Iterator[Screen]:  # fmt: skip
+    """Yield a window on a desk; nothing may be amiss with it in the end."""
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, locale=locale,
+        java_script_enabled=scripts, reduced_motion="reduce",
+    )  # fmt: skip
+    try:
+        screen = Screen(context.new_page(), address)
+        yield screen
+        assert screen.faults == []
+    finally:
+        context.close()

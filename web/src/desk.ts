@@ -1,0 +1,28 @@
+// Where the desk's scripts begin. Every page works without them; they make it quick.
+import { atlas } from "./atlas";
+import { citations } from "./cite";
+import { onLoad, sign } from "./htmx";
+import { listen } from "./keys";
+import { lists } from "./lists";
+import { look } from "./look";
+import { texts } from "./marks";
+import { popups } from "./popup";
+import { review } from "./review";
+import { sheets } from "./sheets";
+import { brush } from "./timeline";
+
+sign();
+sheets();
+lists();
+texts();
+look();
+popups();
+review();
+brush();
+atlas();
+citations();
+listen();
+onLoad((part) => {
+  const lost = document.activeElement === null || document.activeElement === document.body;
+  if (part.id === "main" && lost) part.focus({ preventScroll: true });
+});
