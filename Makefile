@@ -9,7 +9,7 @@ CORPORA := --data $(DATA) --rows $(ROWS) --gold $(GOLD)
 EXAMPLES := examples/articles
 
 .DEFAULT_GOAL := check
-.PHONY: run desk test check postgresql chromium web lint types unit bench gate report calibrate golden train gazetteer schema clean
+.PHONY: run desk test browser check postgresql chromium web lint types unit bench gate report calibrate golden train gazetteer schema clean
 
 run: $(VENV)/run
 	$(BIN)/tocsin code --format table $(EXAMPLES)
@@ -18,8 +18,12 @@ run: $(VENV)/run
 desk: $(VENV)/run
 	$(BIN)/tocsin desk --example
 
-test: lint types postgresql chromium
-	$(BIN)/python -m pytest tests
+test: lint types postgresql
+	$(BIN)/python -m pytest tests --ignore tests/browser
+
+# The desk before a real browser: flows, pages at three sizes, what hostile texts do there.
+browser: $(VENV)/dev chromium
+	$(BIN)/python -m pytest tests/browser
 
 # The contract tests run a PostgreSQL server of their own; where none can be had they say so.
 postgresql:

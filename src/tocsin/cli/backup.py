@@ -57,10 +57,11 @@ def forget(
             more = "" if number else ", and what comes of it would be left out"
             typer.echo(f"{_articles(number, outlet)} would be forgotten{more}; --yes does it")
             return
+        graded = project.letters(opened, sources)
         with opened.write() as connection:
             names = forgetting.names(connection, outlet)
             number = forgetting.forget(connection, outlet, datetime.now(UTC))
-            fusing.again(connection, names, project.letters(sources))
+            fusing.again(connection, names, graded)
         backup.compact(opened)
     typer.echo(f"{_articles(number, outlet)} forgotten; what comes of it is left out from now on")
 

@@ -16,10 +16,8 @@ import typer
 from tocsin.explain.judgement import sentence
 from tocsin.explain.lines import counted
 from tocsin.fusion.told import Sources
-from tocsin.fusion.told import registry as graded
-from tocsin.pipeline import judging
+from tocsin.pipeline import judging, project
 from tocsin.records.judgement import Judgement, Verdict
-from tocsin.sources import catalog
 from tocsin.store import listing
 from tocsin.store.open import Store, open_store
 
@@ -79,9 +77,8 @@ def hand(
     store: str, sources: Path | None, author: str | None, reason: str, *, dry: bool
 ) -> Iterator[Hand]:
     """Yield a hand that decides in a store."""
-    listed = graded(catalog.load(sources).sources if sources else ())
     with open_store(store, create=False) as opened:
-        yield Hand(opened, listed, author or user(), reason, dry)
+        yield Hand(opened, project.letters(opened, sources), author or user(), reason, dry)
 
 
 def changes(counts: Counter[str]) -> str:

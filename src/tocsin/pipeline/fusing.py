@@ -26,7 +26,8 @@ from tocsin.fusion.told import Sources, Told
 from tocsin.fusion.twins import twins
 from tocsin.records.claim import Claim
 from tocsin.records.event import Event
-from tocsin.store import articles, codings, events, fusing, judgements
+from tocsin.records.run import Run
+from tocsin.store import articles, codings, events, fusing, judgements, marks
 from tocsin.store.events import Member
 from tocsin.store.fusing import Waiting
 from tocsin.store.open import Store
@@ -80,15 +81,21 @@ def pending(store: Store) -> int:
         return len(_waiting(connection, judges(connection)))
 
 
-def work(store: Store, sources: Sources) -> Iterator[Counter[str]]:
-    """Fuse what waits, oldest first; yield what each batch counted. A batch lands whole."""
+def work(store: Store, sources: Sources, run: Run | None = None) -> Iterator[Counter[str]]:
+    """Fuse what waits, oldest first; yield what each batch counted, which a run adds up.
+
+    A batch lands whole.
+    """
     with store.read() as connection:
         judged = judges(connection)
         left = _waiting(connection, judged)
     for start in range(0, len(left), BATCH):
         with store.write() as connection:
             batch = _Batch(connection, left[start : start + BATCH], judged, sources)
-            yield batch.fused().counts
+            counts = batch.fused().counts
+            if run is not None:
+                marks.count(connection, run, counts)
+        yield counts
 
 
 def again(connection: Connection, names: Collection[str], sources: Sources) -> Counter[str]:
@@ -131,7 +138,7 @@ class _Batch:
         made = self._add(groups)
         gone = torn | changed
         counts = {"events": len(made), "events replaced": len(gone), "fused": len(own)}
-        return Turned(Counter(counts), made, gone)
+        return Turned(+Counter(counts), made, gone)
 
     def _claims_of(self, own: Collection[str]) -> set[str]:
         return {one.claim for one in events.members(self.connection, "article", own)}

@@ -25,6 +25,7 @@ from tocsin.records.source import Source
 from tocsin.sources import catalog, files, pages
 from tocsin.sources.fetch import Fetcher
 from tocsin.sources.guard import Guard
+from tocsin.store import letters as kept_letters
 from tocsin.store import marks
 from tocsin.store.open import Store
 
@@ -191,19 +192,28 @@ def fuse(
 
 def joining(store: Store, registry: Path | None) -> Step:
     """Return the step that fuses what waits; reports are graded by the letters of a registry."""
-    sources = letters(registry)
+    sources = letters(store, registry)
 
-    def work(_run: Run) -> Iterator[Counter[str]]:
-        yield from fusing.work(store, sources)
+    def work(run: Run) -> Iterator[Counter[str]]:
+        yield from fusing.work(store, sources, run)
 
     return Step(
         "fuse", frozenset({"codings"}), frozenset({"events"}), work, lambda: fusing.pending(store)
     )
 
 
-def letters(registry: Path | None) -> Sources:
-    """Return the sources of a registry by their names; none without one."""
-    return graded(catalog.load(registry).sources if registry else ())
+def letters(store: Store, registry: Path | None) -> Sources:
+    """Return the sources of a registry by their names, kept for those who come without one.
+
+    Without a registry those are returned that were kept last.
+    """
+    if registry is None:
+        with store.read() as connection:
+            return graded(kept_letters.kept(connection))
+    listed = catalog.load(registry).sources
+    with store.write() as connection:
+        kept_letters.keep(connection, listed)
+    return graded(listed)
 
 
 def _source(registry: Path | None, name: str | None) -> Source | None:
