@@ -79,7 +79,8 @@ def test_events_are_listed_with_how_well_they_are_borne_out(filled: Path) -> Non
     copies = {0: "no copies", 1: "1 copy"}.get(strike.copies, f"{strike.copies} copies")
     assert line.startswith(f"{strike.level}: {len(strike.reports)} reports, {copies}, ")
     assert line.endswith(strike.id)
-    assert said == f"{len(lines) // 2} of {len(lines) // 2} events\n"
+    number = len(lines) // 2
+    assert said == f"{number} of {number} event{'s' * (number != 1)}\n"
 
 
 def test_pages_of_events_follow_each_other(filled: Path) -> None:

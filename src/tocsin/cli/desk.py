@@ -49,8 +49,11 @@ def command(
         sys.stderr.write(f"{what}: {address}  (Ctrl-C closes it)\n")
         if browse:
             threading.Timer(0.5, webbrowser.open, [address]).start()
+        desk = Desk(shown, doors(), example=made_up)
+        asked = shown, desk.clock().date(), desk.doors.bench.near
+        threading.Thread(target=desk.doors.lookout.warm, args=asked, daemon=True).start()
         with suppress(KeyboardInterrupt):
-            serve.serve(Desk(shown, doors(), example=made_up), at)
+            serve.serve(desk, at)
 
 
 def check(host: str) -> None:

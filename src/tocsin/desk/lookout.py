@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tocsin.store.open import Store
+from tocsin.views import filter as filters
 from tocsin.views import kept, watch
 from tocsin.views.index import Index, Shelf
 from tocsin.views.kept import Kept
@@ -27,6 +28,12 @@ class Lookout:
     shelf: Shelf = field(default_factory=Shelf)
     ledgers: Kept[date, Ledger] = field(default_factory=Kept)
     waiting: Kept[date, Needs] = field(default_factory=Kept)
+
+    def warm(self, store: Store, today: date, near: Callable[[Store], Sized]) -> None:
+        """Work out what the first screen asks for, so that nobody waits for it."""
+        on = filters.latest(self.index(store), today)
+        self.ledger(store, on)
+        self.needs(store, on, near)
 
     def index(self, store: Store) -> Index:
         """Return all events in columns."""

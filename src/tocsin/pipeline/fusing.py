@@ -200,7 +200,7 @@ class _Batch:
 
         Claims on copied words go together however little they look alike: return those as well.
         """
-        new = own if len(own) < len(near.sheets) else None
+        new = None if all(one.article in own for one in near.sheets) else own
         made = {(one, other): chance for one, other, chance in fuse.paired(near, new)}
         by = {one.article: one for one in near.sheets}
         linked = {ends for one in alike for ends in fuse.links(one, by)}

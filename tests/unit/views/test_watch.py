@@ -68,8 +68,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
             )  # fmt: skip
             put(opened, parcel)
             stored = parcel.article.text
+            country = "EGY" if town == "Egypt" else "IRQ"
             where = Place(
-                span=a_span(stored, town), name=town, country="EGY" if town == "Egypt" else "IRQ",
+                span=a_span(stored, town), name=town, country=country,
                 latitude=at, longitude=44.0, precision=precision,
             )  # fmt: skip
             claim = a_claim(
