@@ -61,6 +61,7 @@ unit: $(VENV)/dev
 
 bench: $(VENV)/dev
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/store.py --coded 3000
 
 # Scores the packaged reader and coder on corpora that are not part of the repository, holds every
 # measure above its floor, and writes evaluation/results/report.md from the same run:
