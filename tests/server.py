@@ -123,7 +123,9 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class Server(ThreadingHTTPServer):
-    """A server that takes it calmly when a client hangs up."""
+    """A server that takes it calmly when many come at once and when a client hangs up."""
+
+    request_queue_size = 128
 
     def __init__(self, pages: Pages) -> None:
         super().__init__(("127.0.0.1", 0), Handler)

@@ -28,7 +28,7 @@ from tocsin.store.open import open_store
 from tocsin.store.tables import article, version
 
 # As shipped, but for what a silent server costs in real seconds, and one try less.
-SETTINGS = structs.replace(SMALL, rate=1.0, burst=2, read=2.0, retries=1)
+SETTINGS = structs.replace(SMALL, rate=1.0, burst=2, read=5.0, total=10.0, retries=1)
 # Chances of the torn week to end at a request, and to end when a visit begins or lands.
 CUT, BREAK = 0.005, 0.005
 

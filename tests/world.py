@@ -81,7 +81,7 @@ class World:
         if channel.within("reset", self.now):
             return Page(body, sent=len(body) // 2, reset=True)
         if channel.within("stalled", self.now):
-            return Page(body, drip=3.0)
+            return Page(body, drip=60.0)
         return self._cached(asked, body, press.KINDS[channel.form], channel.cache)
 
     def _story(self, asked: Asked, story: Story) -> Page:

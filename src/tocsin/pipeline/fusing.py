@@ -17,13 +17,13 @@ from typing import NamedTuple
 from sqlalchemy.engine import Connection
 
 from tocsin.base.ids import digest
-from tocsin.fusion import copies, fuse, match
+from tocsin.fusion import copies, fuse
 from tocsin.fusion.judgements import Settled, settle
 from tocsin.fusion.likeness import Likeness
 from tocsin.fusion.mention import Sheet
 from tocsin.fusion.table import Table
 from tocsin.fusion.told import Sources, Told
-from tocsin.fusion.twins import twins
+from tocsin.pipeline.grouping import Group, Grouping
 from tocsin.records.claim import Claim
 from tocsin.records.event import Event
 from tocsin.records.run import Run
@@ -34,11 +34,6 @@ from tocsin.store.open import Store
 
 # How many articles are fused together: each batch lands whole.
 BATCH = 2_000
-# By how much rounding may put a mean above its parts.
-SLACK = 1e-6
-
-Group = tuple[str, ...]
-Pairs = dict[tuple[str, str], float]
 
 
 class Turned(NamedTuple):
@@ -131,12 +126,14 @@ class _Batch:
         fusing.drop(self.connection, self.waiting, self._claims_of(own))
         sheets, near = self._sheets()
         alike, parents = self._lineage(near, own, lineage)
-        pairs, ends = self._pair(near, own, alike)
-        fresh = {mention.id for mention in sheets.mentions}
+        grouping = Grouping(self.connection, self.judges.settled, near.sheets)
+        self._pair(near, own, alike, grouping)
         torn, mates = self._torn(own, parents)
-        groups, changed = self._groups(fresh, mates, ends, pairs, near.sheets)
-        made = self._add(groups)
-        gone = torn | changed
+        grouping.read(mates)
+        fresh = {mention.id for mention in sheets.mentions}
+        groups, undone = grouping.settle(fresh | {one.claim for one in mates})
+        made = self._replaced(undone, groups)
+        gone = torn | undone
         counts = {"events": len(made), "events replaced": len(gone), "fused": len(own)}
         return Turned(+Counter(counts), made, gone)
 
@@ -194,20 +191,21 @@ class _Batch:
         return alike, changed
 
     def _pair(
-        self, near: Table, own: Collection[str], alike: Sequence[Likeness]
-    ) -> tuple[Pairs, set[str]]:
-        """Compare the batch's claims with those near them; keep the pairs and return them.
+        self, near: Table, own: Collection[str], alike: Sequence[Likeness], into: Grouping
+    ) -> None:
+        """Compare the batch's claims with those near them; keep the pairs.
 
-        Claims on copied words go together however little they look alike: return those as well.
+        Claims on copied words go together however little they look alike.
         """
-        new = None if all(one.article in own for one in near.sheets) else own
+        new = own if len(own) < len(near.sheets) else None
         made = {(one, other): chance for one, other, chance in fuse.paired(near, new)}
         by = {one.article: one for one in near.sheets}
         linked = {ends for one in alike for ends in fuse.links(one, by)}
         for ends in linked:
             made.setdefault(ends, fuse.LINK)
         fusing.add_pairs(self.connection, ((a, b, p) for (a, b), p in made.items()))
-        return made, {name for ends in linked for name in ends}
+        into.add(made)
+        into.tie(linked)
 
     def _torn(
         self, own: Collection[str], parents: Collection[str]
@@ -222,76 +220,9 @@ class _Batch:
         events.drop(self.connection, gone, {one.claim for one in held})
         return gone, [one for one in held if one.article not in own]
 
-    def _groups(
-        self,
-        fresh: set[str],
-        mates: Sequence[Member],
-        ends: set[str],
-        pairs: Pairs,
-        near: Sequence[Sheet],
-    ) -> tuple[set[Group], frozenset[str]]:
-        """Return the claims of each event that some are in, and take out the events that change.
-
-        `pairs` has all that fresh claims have; `ends` must go with others. An event merges with
-        what one of its claims has a pair with at the threshold or above, for no mean is above all
-        of its parts; so the rest has no say.
-        """
-        sheets = {one.article: one for one in near}
-        front = fresh | self._read(mates, pairs, sheets)
-        claims, gone = front, set[str]()
-        known: dict[str, Group] = {}  # the events beside, as they are
-        while True:
-            ends = ends | _close(pairs, front) | _joined(self.judges.settled.same, front)
-            known |= self._beside(ends.difference(claims, *known.values()), pairs, sheets)
-            groups = self._grouped(claims.union(*known.values()), pairs, sheets)
-            changed = {event for event, of in known.items() if of not in groups}
-            if not changed:
-                break
-            gone |= changed
-            front = {name for event in changed for name in known.pop(event)}
-            claims = claims | front
-        events.drop(self.connection, gone, claims)
-        return groups.difference(known.values()), frozenset(gone)
-
-    def _beside(
-        self, claims: Collection[str], pairs: Pairs, sheets: dict[str, Sheet]
-    ) -> dict[str, Group]:
-        """Return the claims of the events that some are in; read what they are grouped by."""
-        found = {one.event for one in events.members(self.connection, "claim", claims)}
-        members = events.members(self.connection, "event", found)
-        self._read(members, pairs, sheets)
-        out: dict[str, list[str]] = defaultdict(list)
-        for one in members:
-            out[one.event].append(one.claim)
-        return {name: tuple(sorted(of)) for name, of in out.items()}
-
-    def _read(
-        self, members: Sequence[Member], pairs: Pairs, sheets: dict[str, Sheet]
-    ) -> set[str]:  # fmt: skip
-        """Add to the pairs and sheets those of some claims; return the claims."""
-        claims = {one.claim for one in members}
-        lacking = {one.article for one in members} - sheets.keys()
-        pairs |= fusing.pairs(self.connection, claims)
-        sheets |= {one.article: one for one in fusing.sheets(self.connection, lacking, Sheet)}
-        return claims
-
-    def _grouped(
-        self, claims: AbstractSet[str], pairs: Pairs, sheets: Mapping[str, Sheet]
-    ) -> set[Group]:
-        """Return the claims of each event among some."""
-        mentions = {
-            mention.id: mention
-            for one in sheets.values()
-            for mention in one.mentions
-            if mention.id in claims
-        }
-        by = {one.article: sheets[one.article].mentions for one in mentions.values()}
-        of = twins(by, fusing.copies(self.connection, by))
-        weighed = ((one, other, chance) for (one, other), chance in pairs.items())
-        return set(fuse.grouped(mentions, weighed, of, self.judges.settled))
-
-    def _add(self, groups: Collection[Group]) -> tuple[Event, ...]:
-        """Make and keep the events of some claims; return them."""
+    def _replaced(self, undone: Collection[str], groups: Collection[Group]) -> tuple[Event, ...]:
+        """Make and keep the events of some claims, in place of others; return them."""
+        events.drop(self.connection, undone, {name for group in groups for name in group})
         told = self._told({name for group in groups for name in group})
         own = {one.byline.article for one in told.values()}
         parents = fusing.copies(self.connection, own)
@@ -321,19 +252,3 @@ class _Batch:
 
 def _ids(waiting: Iterable[Waiting]) -> list[str]:
     return [one.id for one in waiting]
-
-
-def _close(pairs: Pairs, names: AbstractSet[str]) -> set[str]:
-    """Return both ends of pairs that may join events, of which one is among some."""
-    least = match.load().threshold - SLACK
-    return {
-        name
-        for pair, chance in pairs.items()
-        if (chance >= least or chance == fuse.LINK) and not names.isdisjoint(pair)
-        for name in pair
-    }
-
-
-def _joined(pairs: Collection[tuple[str, str]], names: AbstractSet[str]) -> set[str]:
-    """Return both ends of pairs of which one is among some."""
-    return {name for pair in pairs if names & {*pair} for name in pair}

@@ -1,0 +1,114 @@
+"""Which claims of a store are one event, when some come in: only what they can change is looked at.
+
+Claims merge while the mean chance of their pairs is at the threshold, the likeliest first, and no
+mean is above all of its parts. So claims without a pair at the threshold or above, which are not
+tied in another way, never merge, and what one group does bears on another only by a merge with it.
+Two parts that were each grouped by themselves are grouped as one when the groups of both that are
+tied come out as they were, side by side. Those that do not are grouped anew with all that they are
+tied to, and so on.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+from sqlalchemy.engine import Connection
+
+from tocsin.fusion import fuse, match
+from tocsin.fusion.judgements import Settled
+from tocsin.fusion.mention import Mention, Sheet
+from tocsin.fusion.twins import twins
+from tocsin.records.lineage import Copy
+from tocsin.store import events, fusing
+from tocsin.store.events import Member
+
+# By how much rounding may put a mean above its parts.
+SLACK = 1e-6
+
+Group = tuple[str, ...]
+Pairs = Mapping[tuple[str, str], float]
+
+
+class Grouping:
+    """Claims with what they are grouped by: their pairs, their sheets, whose words they copy."""
+
+    def __init__(self, connection: Connection, settled: Settled, sheets: Iterable[Sheet]) -> None:
+        self.connection, self.settled = connection, settled
+        self.least = match.load().threshold - SLACK
+        self.pairs: dict[tuple[str, str], float] = {}
+        self.ties: defaultdict[str, set[str]] = defaultdict(set)
+        self.sheets: dict[str, Sheet] = {}
+        self.mentions: dict[str, Mention] = {}
+        self.copies: dict[str, Copy] = {}
+        self.group: dict[str, Group] = {}  # of each claim, as it was before any part met another
+        self.event: dict[Group, str] = {}  # the store's
+        self._hold(sheets)
+        self.tie(settled.same)
+
+    def add(self, pairs: Pairs) -> None:
+        """Take in pairs with their chances."""
+        self.pairs |= pairs
+        self.tie(ends for ends, p in pairs.items() if p >= self.least or p == fuse.LINK)
+
+    def tie(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Take in pairs of claims that may merge whatever their chance."""
+        for one, other in pairs:
+            self.ties[one].add(other)
+            self.ties[other].add(one)
+
+    def read(self, members: Sequence[Member]) -> None:
+        """Take in what claims of the store are grouped by."""
+        self.add(fusing.pairs(self.connection, {one.claim for one in members}))
+        lacking = {one.article for one in members} - self.sheets.keys()
+        self._hold(fusing.sheets(self.connection, lacking, Sheet))
+
+    def settle(self, claims: AbstractSet[str]) -> tuple[set[Group], frozenset[str]]:
+        """Return the groups of claims that are in no event yet, and the events that they undo.
+
+        What was in those is in the groups.
+        """
+        own = self._grouped(claims)
+        self.group |= {name: group for group in own for name in group}
+        met = self._tied(claims) - own
+        ends = {end for group in met for name in group for end in self.ties[name] & claims}
+        asked, undone, made = met | {self.group[name] for name in ends}, set[Group](), own
+        while asked:
+            made = self._grouped({name for group in asked for name in group})
+            changed = asked - made - undone
+            if not changed:
+                break
+            undone |= changed
+            asked = undone | self._tied({name for group in undone for name in group})
+        anew = {name for group in undone for name in group}
+        groups = (own - undone) | {group for group in made if not anew.isdisjoint(group)}
+        return groups, frozenset(self.event[group] for group in undone if group in self.event)
+
+    def _tied(self, claims: Collection[str]) -> set[Group]:
+        """Return the groups of what is tied to some claims."""
+        ends = {end for name in claims for end in self.ties.get(name, ())}
+        found = events.members(self.connection, "claim", ends - self.group.keys())
+        members = events.members(self.connection, "event", {one.event for one in found})
+        self.read(members)
+        held = defaultdict(list)
+        for one in members:
+            held[one.event].append(one.claim)
+        for event, names in held.items():
+            group = tuple(sorted(names))
+            self.event[group] = event
+            self.group |= dict.fromkeys(group, group)
+        return {self.group[end] for end in ends if end in self.group}
+
+    def _grouped(self, claims: AbstractSet[str]) -> set[Group]:
+        """Return the groups of some claims, with no regard to others."""
+        mentions = {name: self.mentions[name] for name in claims}
+        by = {one.article: self.sheets[one.article].mentions for one in mentions.values()}
+        pairs = ((one, other, chance) for (one, other), chance in self.pairs.items())
+        return set(fuse.grouped(mentions, pairs, twins(by, self.copies), self.settled))
+
+    def _hold(self, sheets: Iterable[Sheet]) -> None:
+        new = {one.article: one for one in sheets}
+        self.sheets |= new
+        self.mentions |= {mention.id: mention for one in new.values() for mention in one.mentions}
+        self.copies |= fusing.copies(self.connection, new)
