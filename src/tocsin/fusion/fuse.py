@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 from msgspec.structs import replace
@@ -20,6 +19,7 @@ from tocsin.base.ids import digest
 from tocsin.fusion import block, candidates, copies, lineage, match, shingles
 from tocsin.fusion.candidates import WINDOW
 from tocsin.fusion.cluster import clusters
+from tocsin.fusion.compared import Compared, bits, joined, turned
 from tocsin.fusion.judged import Judged
 from tocsin.fusion.judgements import Settled, settle
 from tocsin.fusion.keys import lookups
@@ -44,14 +44,6 @@ UNDATED = 0
 FLOOR = 0.05
 # The chance by which claims on copied words hang together and are not compared.
 LINK = FLOOR / 2
-
-
-class Pair(NamedTuple):
-    """Two claims, the smaller name first, and the chance that they tell of one event."""
-
-    one: str
-    other: str
-    chance: float
 
 
 @cache
@@ -169,10 +161,10 @@ def _spells(day: int) -> set[int]:
     return set(range((day - half) // WINDOW, (day + half) // WINDOW + 1))
 
 
-def paired(rows: Table, new: Collection[str] | None = None) -> list[Pair]:
+def paired(rows: Table, new: Collection[str] | None = None) -> Compared:
     """Return the pairs of claims that may tell of one event; with `new`, those of new articles."""
     if not len(rows):
-        return []
+        return joined([])
     fresh = None
     if new is not None:
         wanted = frozenset(new)
@@ -180,11 +172,9 @@ def paired(rows: Table, new: Collection[str] | None = None) -> list[Pair]:
         fresh = mine[rows.owner]
     i, j = block.candidates(rows, fresh)
     chance = match.chances(rows, i, j)
-    kept = np.flatnonzero((chance >= FLOOR) | (chance == 0.0))
-    names = [mention.id for mention in rows.mentions]
-    told = zip(i[kept].tolist(), j[kept].tolist(), chance[kept].tolist(), strict=True)
-    ends = ((names[a], names[b], p) for a, b, p in told)
-    return [Pair(a, b, p) if a < b else Pair(b, a, p) for a, b, p in ends]
+    kept = (chance >= FLOOR) | (chance == 0.0)
+    names = bits(mention.id for mention in rows.mentions)
+    return turned(names[i[kept]], names[j[kept]], chance[kept])
 
 
 def named(sheet: Sheet) -> dict[str, Mention]:
@@ -194,7 +184,7 @@ def named(sheet: Sheet) -> dict[str, Mention]:
 
 def grouped(
     mentions: Mapping[str, Mention],
-    pairs: Iterable[tuple[str, str, float]],
+    pairs: Compared,
     of: Mapping[str, str],
     settled: Settled,
 ) -> list[tuple[str, ...]]:
@@ -205,17 +195,15 @@ def grouped(
     """
     apart = {name for pair in settled.different for name in pair}
     copied = {
-        name: other for name, other in of.items() if name not in apart and other in mentions
+        name: other for name, other in of.items()
+        if name in mentions and name not in apart and other in mentions
     }  # fmt: skip
     goes = {name: first(name, copied) for name in mentions}
     names = sorted(set(goes.values()))
     at = {name: k for k, name in enumerate(names)}
-    kept = [(at[a], at[b], p) for a, b, p in pairs if a in at and b in at]
+    i, j, kept = pairs.among(bits(names))
     label = clusters(
-        len(names),
-        np.fromiter((a for a, _, _ in kept), np.int32, len(kept)),
-        np.fromiter((b for _, b, _ in kept), np.int32, len(kept)),
-        np.fromiter((p for _, _, p in kept), np.float32, len(kept)),
+        len(names), i, j, kept.chance,
         same=[(at[goes[a]], at[goes[b]]) for a, b in settled.same
               if goes.get(a) in at and goes.get(b) in at],
         different=[(at[a], at[b]) for a, b in settled.different if a in at and b in at],

@@ -198,13 +198,12 @@ class _Batch:
         Claims on copied words go together however little they look alike.
         """
         new = own if len(own) < len(near.sheets) else None
-        made = {(one, other): chance for one, other, chance in fuse.paired(near, new)}
+        made = fuse.paired(near, new)
         by = {one.article: one for one in near.sheets}
         linked = {ends for one in alike for ends in fuse.links(one, by)}
-        for ends in linked:
-            made.setdefault(ends, fuse.LINK)
-        fusing.add_pairs(self.connection, ((a, b, p) for (a, b), p in made.items()))
-        into.add(made)
+        whole = made.filled(linked, fuse.LINK)
+        fusing.add_pairs(self.connection, *whole)
+        into.add(whole)
         into.tie(linked)
 
     def _torn(

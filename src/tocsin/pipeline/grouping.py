@@ -11,12 +11,14 @@ tied to, and so on.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
+import numpy as np
 from sqlalchemy.engine import Connection
 
 from tocsin.fusion import fuse, match
+from tocsin.fusion.compared import Compared, joined
 from tocsin.fusion.judgements import Settled
 from tocsin.fusion.mention import Mention, Sheet
 from tocsin.fusion.twins import twins
@@ -28,7 +30,6 @@ from tocsin.store.events import Member
 SLACK = 1e-6
 
 Group = tuple[str, ...]
-Pairs = Mapping[tuple[str, str], float]
 
 
 class Grouping:
@@ -37,7 +38,7 @@ class Grouping:
     def __init__(self, connection: Connection, settled: Settled, sheets: Iterable[Sheet]) -> None:
         self.connection, self.settled = connection, settled
         self.least = match.load().threshold - SLACK
-        self.pairs: dict[tuple[str, str], float] = {}
+        self.pairs = joined([])
         self.ties: defaultdict[str, set[str]] = defaultdict(set)
         self.sheets: dict[str, Sheet] = {}
         self.mentions: dict[str, Mention] = {}
@@ -47,10 +48,11 @@ class Grouping:
         self._hold(sheets)
         self.tie(settled.same)
 
-    def add(self, pairs: Pairs) -> None:
+    def add(self, pairs: Compared) -> None:
         """Take in pairs with their chances."""
-        self.pairs |= pairs
-        self.tie(ends for ends, p in pairs.items() if p >= self.least or p == fuse.LINK)
+        self.pairs = joined([self.pairs, pairs])
+        near = pairs.where((pairs.chance >= self.least) | (pairs.chance == np.float32(fuse.LINK)))
+        self.tie(near.names("claim"))
 
     def tie(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Take in pairs of claims that may merge whatever their chance."""
@@ -60,7 +62,8 @@ class Grouping:
 
     def read(self, members: Sequence[Member]) -> None:
         """Take in what claims of the store are grouped by."""
-        self.add(fusing.pairs(self.connection, {one.claim for one in members}))
+        found = fusing.chances(self.connection, {one.claim for one in members})
+        self.add(Compared(*found))
         lacking = {one.article for one in members} - self.sheets.keys()
         self._hold(fusing.sheets(self.connection, lacking, Sheet))
 
@@ -104,8 +107,7 @@ class Grouping:
         """Return the groups of some claims, with no regard to others."""
         mentions = {name: self.mentions[name] for name in claims}
         by = {one.article: self.sheets[one.article].mentions for one in mentions.values()}
-        pairs = ((one, other, chance) for (one, other), chance in self.pairs.items())
-        return set(fuse.grouped(mentions, pairs, twins(by, self.copies), self.settled))
+        return set(fuse.grouped(mentions, self.pairs, twins(by, self.copies), self.settled))
 
     def _hold(self, sheets: Iterable[Sheet]) -> None:
         new = {one.article: one for one in sheets}

@@ -7,8 +7,10 @@ from functools import cache, partial
 from typing import Any, TypeVar
 
 import msgspec
+import numpy as np
 import sqlalchemy as sa
 from msgspec import Struct
+from numpy.typing import NDArray
 from sqlalchemy.engine import Connection
 
 from tocsin.base.ids import named, number
@@ -19,6 +21,8 @@ from tocsin.store.articles import few
 from tocsin.store.tables import article, coding, copy, likeness, meet, pair, sheet
 
 S = TypeVar("S", bound=Struct)
+Bits = NDArray[np.int64]
+Reals = NDArray[np.float32]
 # States of articles whose claims are fused: older versions and forgotten texts stay as they are.
 FUSED = ("live", "retracted")
 
@@ -136,21 +140,33 @@ def sheets(connection: Connection, ids: Collection[str], kind: type[S]) -> list[
     ]
 
 
-def add_pairs(connection: Connection, rows: Iterable[tuple[str, str, float]]) -> None:
-    """Keep pairs of claims with the chance that they tell of one event."""
-    bits = cache(number)
-    _insert_many(connection, pair, sorted((bits(a), bits(b), p) for a, b, p in rows))
+def add_pairs(connection: Connection, one: Bits, other: Bits, chance: Reals) -> None:
+    """Keep pairs of claims, by the numbers of their names, with the chance that they are one."""
+    order = np.lexsort((other, one))
+    columns = (one[order].tolist(), other[order].tolist(), chance[order].tolist())
+    _insert_many(connection, pair, list(zip(*columns, strict=True)))
 
 
 def pairs(connection: Connection, claims: Collection[str]) -> dict[tuple[str, str], float]:
     """Return the pairs that touch one of some claims, with their chances."""
     name = cache(partial(named, "claim"))
-    return {
-        (name(one), name(other)): chance
+    one, other, chance = (column.tolist() for column in chances(connection, claims))
+    return {(name(a), name(b)): p for a, b, p in zip(one, other, chance, strict=True)}
+
+
+def chances(connection: Connection, claims: Collection[str]) -> tuple[Bits, Bits, Reals]:
+    """Return the pairs that touch one of some claims: three columns, some pairs in them twice."""
+    rows = [
+        row
         for some in _bits(claims)
         for side in (pair.c.one, pair.c.other)
-        for one, other, chance in connection.execute(sa.select(pair).where(side.in_(some))).all()
-    }
+        for row in connection.execute(sa.select(pair).where(side.in_(some)))
+    ]
+    columns = list(zip(*rows, strict=True)) or [(), (), ()]
+    return (
+        np.array(columns[0], np.int64), np.array(columns[1], np.int64),
+        np.array(columns[2], np.float32),
+    )  # fmt: skip
 
 
 def add_likeness(connection: Connection, rows: Iterable[tuple[str, str, Struct]]) -> None:
