@@ -1,4 +1,4 @@
-"""The day that an article's dateline gives: "BAGHDAD, Oct 3 (Reuters) -"."""
+"""What opens a report: "BAGHDAD, Oct 3 (Reuters) -", which gives a day and is nobody who acts."""
 
 from __future__ import annotations
 
@@ -22,8 +22,23 @@ _HEADING = re.compile(
     r"|print this page|on|at)*",
     re.IGNORECASE,
 )
+_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?"
+_LAND = r"(?:, [A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?)?"
+# A place in capitals, or one with an agency; with its country, the day, the agency.
+_OPENING = re.compile(
+    rf"(?m)^(?:[A-Z][A-Z.'’]{{2,}}(?:[ /-][A-Z][A-Z.'’]*){{0,5}}{_LAND}"
+    rf"(?:[,:]? {_DAY})?(?: ?\([^()\n]{{2,40}}\))?"
+    rf"|[A-Z][\w.'’-]{{1,20}}(?:[ /][A-Z][\w.'’-]{{1,20}}){{0,2}}{_LAND}"
+    rf"(?:, {_DAY})? \([A-Z][A-Za-z /.]{{1,25}}\))"
+    r" ?(?:--|[-–—])\s(?=\s?[\"'“‘]?[A-Z])"
+)
 _LAG = 10  # days that a dateline may lie before the publication
 _APART = 31  # days between the publication and a full date that heads a text
+
+
+def openings(text: str) -> list[tuple[int, int]]:
+    """Return the characters of what stands before the first word of a report, dash included."""
+    return [match.span() for match in _OPENING.finditer(text)]
 
 
 def dateline(text: str, published: date | None) -> date | None:

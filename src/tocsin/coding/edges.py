@@ -30,9 +30,10 @@ def believed(
     given = {e.role for e in told} if all(e.hand == "rule" for e in told) else set(votes.ROLES)
     ballots = votes.ballots(scene, found, edges, around) if given < set(votes.ROLES) else ()
     voted = [
-        replace(b.edge, score=chance)
+        replace(edge, score=chance)
         for b in ballots
         if b.edge.role not in given
+        and (edge := _started(scene, b.edge)) is not None
         and (chance := votes.chance(b, weights))
         >= (settings.actor if b.edge.role == "actor" else settings.edge)
     ]
@@ -61,11 +62,24 @@ def mended(scene: Scene, edge: Edge) -> Edge:
 
 def _own(scene: Scene, edge: Edge) -> bool:
     """Return whether an edge gives the word to the article's own makers: "By the Wire Staff"."""
-    if edge.role not in ("speaker", "relay"):
-        return False
+    return edge.role in ("speaker", "relay") and _within(scene, edge, scene.bylines)
+
+
+def _started(scene: Scene, edge: Edge) -> Edge | None:
+    """Return an edge without the words of an opening; None where it has no others."""
+    offsets = scene.trees[edge.sentence].s.offsets
+    first = max(
+        (end for start, end in scene.openings if start <= offsets[edge.start][0]), default=0
+    )
+    inside = sum(start < first for start, _ in offsets[edge.start : edge.end])
+    return replace(edge, start=edge.start + inside) if inside < edge.end - edge.start else None
+
+
+def _within(scene: Scene, edge: Edge, spans: Iterable[tuple[int, int]]) -> bool:
+    """Return whether an edge ends at words of some stretches of the text."""
     offsets = scene.trees[edge.sentence].s.offsets
     start, end = offsets[edge.start][0], offsets[edge.end - 1][1]
-    return any(a < end and start < b for a, b in scene.bylines)
+    return any(a < end and start < b for a, b in spans)
 
 
 def _evident(scene: Scene, found: Candidate, edges: Sequence[Edge]) -> Iterator[Edge]:

@@ -10,7 +10,7 @@ from datetime import date
 from types import MappingProxyType
 
 from tocsin.coding import bylines
-from tocsin.coding.datelines import dateline
+from tocsin.coding.datelines import dateline, openings
 from tocsin.coding.days import Period
 from tocsin.coding.ranking import Choice, locate
 from tocsin.coding.syntax import Tree
@@ -71,7 +71,8 @@ class Scene:
 
     `places` has what each place name means, by sentence and words, and `named` those names by
     sentence; `anchor` is the day that time expressions count from; `times` those told, once
-    somebody asks; `bylines` the characters in which the article names its own makers.
+    somebody asks; `bylines` the characters in which the article names its own makers, `openings`
+    those before the first word of a report.
     """
 
     article: Article
@@ -89,6 +90,7 @@ class Scene:
     named: Mapping[int, list[Key]] = field(init=False)
     anchor: date | None = field(init=False)
     bylines: list[tuple[int, int]] = field(init=False)
+    openings: list[tuple[int, int]] = field(init=False)
     times: list[tuple[int, int, Period]] | None = None
     people: dict[str, Participant] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
@@ -96,6 +98,7 @@ class Scene:
     def __post_init__(self) -> None:
         self.anchor = dateline(self.article.text, self.day) or self.day
         self.bylines = bylines.find(self.article.text)
+        self.openings = openings(self.article.text)
         titles = self.lexicon.titles.entries
         self.title_words = frozenset(word for title in titles for word in title.words)
         self.trees = [Tree(s) for s in self.reading.sentences]

@@ -11,7 +11,7 @@ tied to, and so on.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 import numpy as np
@@ -43,6 +43,7 @@ class Grouping:
         self.sheets: dict[str, Sheet] = {}
         self.mentions: dict[str, Mention] = {}
         self.copies: dict[str, Copy] = {}
+        self.done: dict[frozenset[str], list[Group]] = {}  # the groups of claims that are tied
         self.group: dict[str, Group] = {}  # of each claim, as it was before any part met another
         self.event: dict[Group, str] = {}  # the store's
         self._hold(sheets)
@@ -76,14 +77,13 @@ class Grouping:
         self.group |= {name: group for group in own for name in group}
         met = self._tied(claims) - own
         ends = {end for group in met for name in group for end in self.ties[name] & claims}
-        asked, undone, made = met | {self.group[name] for name in ends}, set[Group](), own
-        while asked:
+        asked, undone, made = set[Group](), set[Group](), own
+        more = met | {self.group[name] for name in ends}
+        while more:
+            asked |= more
             made = self._grouped({name for group in asked for name in group})
-            changed = asked - made - undone
-            if not changed:
-                break
-            undone |= changed
-            asked = undone | self._tied({name for group in undone for name in group})
+            undone = asked - made
+            more = self._tied({name for group in undone for name in group}) - asked
         anew = {name for group in undone for name in group}
         groups = (own - undone) | {group for group in made if not anew.isdisjoint(group)}
         return groups, frozenset(self.event[group] for group in undone if group in self.event)
@@ -107,7 +107,31 @@ class Grouping:
         """Return the groups of some claims, with no regard to others."""
         mentions = {name: self.mentions[name] for name in claims}
         by = {one.article: self.sheets[one.article].mentions for one in mentions.values()}
-        return set(fuse.grouped(mentions, self.pairs, twins(by, self.copies), self.settled))
+        of = twins(by, self.copies)
+        parts = self._parts(claims, of)
+        new = {name: mentions[name] for part in parts - self.done.keys() for name in part}
+        home = {name: part for part in parts - self.done.keys() for name in part}
+        for part in parts - self.done.keys():
+            self.done[part] = []
+        for group in fuse.grouped(new, self.pairs, of, self.settled):
+            self.done[home[group[0]]].append(group)
+        return {group for part in parts for group in self.done[part]}
+
+    def _parts(self, claims: AbstractSet[str], of: Mapping[str, str]) -> set[frozenset[str]]:
+        """Return the parts of some claims that nothing ties to each other."""
+        ties = defaultdict(set, {name: self.ties[name] for name in claims & self.ties.keys()})
+        for one, other in of.items():
+            ties[one] = ties[one] | {other}
+            ties[other] = ties[other] | {one}
+        left, parts = set(claims), set[frozenset[str]]()
+        while left:
+            front = part = {left.pop()}
+            while front:
+                front = {end for name in front for end in ties[name]} & left
+                left -= front
+                part |= front
+            parts.add(frozenset(part))
+        return parts
 
     def _hold(self, sheets: Iterable[Sheet]) -> None:
         new = {one.article: one for one in sheets}

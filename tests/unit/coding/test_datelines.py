@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tocsin.coding.datelines import dateline
+from tocsin.coding.datelines import dateline, openings
 
 PUBLISHED = date(2014, 10, 4)
 
@@ -35,3 +35,39 @@ def test_without_publication() -> None:
     """Without a day of publication only a dateline with its year tells."""
     assert dateline("BAGHDAD, Oct 3 (Reuters) -", None) is None
     assert dateline("BAGHDAD, Oct 3, 2014 (Reuters) -", None) == date(2014, 10, 3)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "BASRA - ",
+        "DAKAR, Senegal — ",
+        "BAGHDAD, Oct 3 (Reuters) - ",
+        "Baghdad (Reuters) – ",
+        "WASHINGTON/BAGHDAD (Reuters) - ",
+        "AIN AL-ASAD AIR BASE, Iraq (AP) -- ",
+        "St. Petersburg (TASS) - ",
+        "KYIV, 4 October 2024 (AFP) – ",
+        "N'DJAMENA, Chad - ",
+    ],
+)
+def test_an_opening_ends_with_its_dash(opening: str) -> None:
+    """Place, country, day and agency stand before the report, whichever of them is there."""
+    text = f"Talks fail again\n\n{opening}The two sides left."
+    (found,) = openings(text)
+    assert text[slice(*found)].strip() == opening.strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army - which denied it - left the town.",
+        "US-led forces - The list so far",
+        "ANKARA said on Monday that it would not.",
+        "HAMAS - whose leaders live abroad - refused.",
+        "Hamas (founded in 1987) refused.",
+    ],
+)
+def test_other_dashes_open_nothing(text: str) -> None:
+    """Words set apart by dashes, and names without one, are what a report is about."""
+    assert openings(text) == []
