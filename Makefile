@@ -9,7 +9,7 @@ CORPORA := --data $(DATA) --rows $(ROWS) --gold $(GOLD)
 EXAMPLES := examples/articles
 
 .DEFAULT_GOAL := check
-.PHONY: run desk test browser check postgresql chromium web lint types unit bench gate report calibrate golden train gazetteer schema clean
+.PHONY: run desk test browser check postgresql chromium audit web lint types unit bench gate report calibrate golden train gazetteer schema clean
 
 run: $(VENV)/run
 	$(BIN)/tocsin code --format table $(EXAMPLES)
@@ -18,10 +18,10 @@ run: $(VENV)/run
 desk: $(VENV)/run
 	$(BIN)/tocsin desk --example
 
-test: lint types postgresql
-	$(BIN)/python -m pytest tests --ignore tests/browser
+test: lint types postgresql chromium
+	$(BIN)/python -m pytest tests
 
-# The desk before a real browser: flows, pages at three sizes, what hostile texts do there.
+# The desk before a real browser alone: flows, pages at three sizes, what hostile texts do there.
 browser: $(VENV)/dev chromium
 	$(BIN)/python -m pytest tests/browser
 
@@ -41,6 +41,14 @@ chromium: $(VENV)/dev
 	{ $$as_root apt-get update && $$as_root env DEBIAN_FRONTEND=noninteractive \
 	apt-get install --yes --no-install-recommends chromium; } >/dev/null 2>&1 \
 	|| echo "Chromium could not be installed; install it, or the desk's tests are skipped"
+
+# What is known to be unsafe of what the package and the desk are built of; it asks PyPI and npm.
+audit: $(VENV)/dev
+	test -x $(VENV)/audit/bin/pip-audit || { $(PYTHON) -m venv $(VENV)/audit && \
+	$(VENV)/audit/bin/pip install --quiet --disable-pip-version-check pip-audit; }
+	$(BIN)/python -m pip freeze --exclude-editable > $(VENV)/frozen.txt
+	$(VENV)/audit/bin/pip-audit --strict --disable-pip --no-deps --requirement $(VENV)/frozen.txt
+	cd web && npm audit
 
 # Scripts and styles of the desk, checked and built anew.
 web:

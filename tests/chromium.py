@@ -1,10 +1,14 @@
-"""A real browser that looks at a desk, and fails where a page misbehaves."""
+"""A real browser that looks at a desk, and fails where a page misbehaves.
+
+The browser reaches this machine alone: it resolves no name, and whatever is not on loopback goes to
+a proxy that is not there.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +20,7 @@ from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from tocsin.desk import serve
 from tocsin.desk.doors import Desk
+from tocsin.desk.serve import LOCAL, Front
 
 ROOT = Path(__file__).parents[1]
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -26,14 +31,19 @@ SIZES = {"wide": (1366, 768), "tablet": (820, 1180), "phone": (390, 844)}
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1", "--proxy-server=127.0.0.1:9",
+    # Small machines lend their browsers little memory to share.
+    "--disable-dev-shm-usage",
 )  # fmt: skip
 # What a graphics driver in software says of its own speed, whatever a page does.
 DRIVER = "GL Driver Message (OpenGL, Performance"
-PATIENCE = 30  # seconds until a server answers, or a page shows what it should
+PATIENCE = 60  # seconds until a server answers, or a page shows what it should
 expect.set_options(timeout=PATIENCE * 1000)
 
 Size = Literal["wide", "tablet", "phone"]
 Scheme = Literal["light", "dark"]
+# What axe asks of a page's colours alone.
+COLOURS = ("color-contrast", "link-in-text-block")
 
 
 def program() -> str | None:
@@ -58,10 +68,10 @@ def browsing(path: str) -> Iterator[Browser]:
 
 
 @contextmanager
-def serving(desk: Desk) -> Iterator[str]:
+def serving(desk: Desk, front: Front = LOCAL) -> Iterator[str]:
     """Yield the address of a desk that is served from a thread."""
     at = serve.bound("127.0.0.1", 0)
-    server = serve.server(desk)
+    server = serve.server(desk, front)
     thread = Thread(target=server.run, kwargs={"sockets": [at]}, daemon=True)
     thread.start()
     end = monotonic() + PATIENCE
@@ -95,10 +105,24 @@ class Screen:
         self.page.goto(self.address + path)
         return self.page
 
-    def violations(self) -> list[str]:
-        """Return what axe finds against the page: the rule, where, and why."""
-        script = AXE.read_text("utf8") + "; axe.run(document, {resultTypes: ['violations']})"
-        found: dict[str, Any] = self.page.evaluate(script)
+    def resize(self, size: Size) -> None:
+        """Make the window another size."""
+        width, height = SIZES[size]
+        self.page.set_viewport_size({"width": width, "height": height})
+
+    def wear(self, scheme: Scheme) -> None:
+        """Say that the machine is light or dark, and wait until colours stand still."""
+        self.page.emulate_media(color_scheme=scheme)
+        self.page.wait_for_function("document.getAnimations().length === 0")
+
+    def violations(self, rules: Sequence[str] = ()) -> list[str]:
+        """Return what axe finds against the page by all rules or some: the rule, where, why."""
+        if self.page.evaluate("typeof axe === 'undefined'"):
+            self.page.evaluate(AXE.read_text("utf8"))
+        wish: dict[str, Any] = {"resultTypes": ["violations"]}
+        if rules:
+            wish["runOnly"] = list(rules)
+        found: dict[str, Any] = self.page.evaluate("(wish) => axe.run(document, wish)", wish)
         return [
             f"{one['id']} {node['target']} {node['failureSummary']}"
             for one in found["violations"]
@@ -109,9 +133,14 @@ class Screen:
         """Return by how many pixels the page is wider than the window."""
         return int(self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
 
+    def drawn(self) -> bool:
+        """Return whether the page's map is drawn, having waited; False where the browser cannot."""
+        self.page.wait_for_selector("#map[data-ready], #map.none", timeout=4 * PATIENCE * 1000)
+        return self.page.locator("#map.none").count() == 0
+
     def _note(self, kind: str, words: str) -> None:
         if kind in ("error", "warning") and DRIVER not in words:
-            self.faults.append(f"{kind}: {words}")
+            self.faults.append(f"{self.page.url} {kind}: {words}")
 
     def _asked(self, request: Request) -> None:
         if not request.url.startswith((self.address + "/", "data:")):
@@ -130,8 +159,10 @@ def looking(
         java_script_enabled=scripts, reduced_motion="reduce",
     )  # fmt: skip
     try:
+        context.set_default_timeout(PATIENCE * 1000)
+        context.set_default_navigation_timeout(2 * PATIENCE * 1000)
         screen = Screen(context.new_page(), address)
         yield screen
-        assert screen.faults == []
+        assert not screen.faults, "\n".join(screen.faults)
     finally:
         context.close()

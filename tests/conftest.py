@@ -12,6 +12,7 @@ the session's own: no test reads or writes the user's cache.
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -27,6 +28,7 @@ from tocsin.records.reading import Edge, Reading
 settings.register_profile("tocsin", deadline=None, derandomize=True, max_examples=60, database=None)
 settings.load_profile("tocsin")
 
+BROWSER = Path(__file__).parent / "browser"
 ROWS = """
 Rebels     rebel      NOUN   2  nsubj     Number=Plur
 attacked   attack     VERB   0  root      Tense=Past
@@ -46,6 +48,11 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = TemporaryDirectory(prefix="tocsin-", ignore_cleanup_errors=True)
     os.environ[cache.VARIABLE] = folder.name
     config.add_cleanup(folder.cleanup)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the browser's tests last: it keeps an event loop running, which others must not meet."""
+    items.sort(key=lambda item: BROWSER in item.path.parents)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from tests.channels import Channel, channels, plan
@@ -102,6 +102,7 @@ def _put(steps: list[Step], sight: Sight) -> bool:
     words = notice[1] if notice else None
     before = steps[-1] if steps else None
     if before and before.text == sight.text:
+        steps[-1] = replace(before, day=before.day or sight.day)
         return True
     if before and sight.part and len(before.text) > len(sight.text):
         return False

@@ -6,6 +6,7 @@ import { geoProject } from "d3-geo-projection";
 import { build } from "esbuild";
 import iso from "i18n-iso-countries";
 import { feature } from "topojson-client";
+import { lean, source } from "./lean.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const kept = here("../src/tocsin/desk/static/dist");
@@ -21,12 +22,16 @@ await build({
     desk: here("src/desk.ts"),
     style: here("src/style.css"),
     map: here("src/map.ts"),
-    "map-worker": here("node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs"),
+    "map-worker": source("source/worker.ts"),
   },
+  plugins: [lean],
   outdir: out,
   bundle: true,
+  splitting: true,
   format: "esm",
   target: "es2022",
+  // As MapLibre is built itself: its classes declare fields that those above them set.
+  tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
   minify: true,
   legalComments: "none",
   logLevel: "warning",

@@ -22,13 +22,22 @@ from msgspec import Struct
 from tocsin.base.errors import TocsinError
 from tocsin.records.article import Byline
 from tocsin.records.judgement import Judgement, Verdict
-from tocsin.records.kept import Saved, Watched
+from tocsin.records.kept import Draft, Saved, Watched
 from tocsin.records.source import Source
 from tocsin.records.statement import Statement
 from tocsin.records.threat import Threat
+from tocsin.store.actors import Listed
 from tocsin.store.changes import Change
 from tocsin.store.listing import Line
+from tocsin.views.atlas import Atlas
+from tocsin.views.decision import Step
+from tocsin.views.entity import Site, Way
 from tocsin.views.records import Changes, Page, Read, Told, Whole
+from tocsin.views.report import Report
+from tocsin.views.review import Shown
+from tocsin.views.sources import View as Outlets
+from tocsin.views.threats import Rows, Thread
+from tocsin.views.twins import Queue, Screen, Somebody
 
 T = TypeVar("T")
 ADDRESS = "http://127.0.0.1:8421"
@@ -69,14 +78,19 @@ class Client:
     """
 
     def __init__(
-        self, address: str = ADDRESS, *, timeout: float = PATIENCE,
+        self, address: str = ADDRESS, *, token: str | None = None, timeout: float = PATIENCE,
         transport: httpx.BaseTransport | None = None,
     ) -> None:  # fmt: skip
-        """Reach the desk at an address; nothing is asked yet."""
+        """Reach the desk at an address, a team's with a token; nothing is asked yet."""
         parts = urlsplit(address)
+        self._token = token
         self._origin = f"{parts.scheme}://{parts.netloc}"
         self._http = httpx.Client(
-            base_url=f"{address.rstrip('/')}/api/v1", timeout=timeout, transport=transport
+            base_url=f"{address.rstrip('/')}/api/v1",
+            timeout=timeout,
+            transport=transport,
+            headers={"authorization": f"Bearer {token}"} if token else None,
+            follow_redirects=True,  # events that were merged lead to where they went
         )
 
     def __enter__(self) -> Self:
@@ -160,22 +174,112 @@ class Client:
             yield from page.items
             cursor = page.next
 
+    def screen(self, query: str = "", **sight: object) -> Screen:
+        """Return the first screen; `on`, `since`, `country`, `family`, `box`, `pick` narrow it."""
+        return self._get("/watch", Screen, query=query, **sight)
+
+    def map(self, query: str = "", **sight: object) -> Atlas:
+        """Return where events are, by the same filter."""
+        return self._get("/map", Atlas, query=query, **sight)
+
+    def ledger(self, *, on: date | None = None, status: str | None = None) -> Rows:
+        """Return the ledger of a day in groups, what is due first."""
+        return self._get("/ledger", Rows, on=on, status=status)
+
+    def thread(self, name: str, *, on: date | None = None) -> Thread:
+        """Return all that was said of a threat, and what may have come of it."""
+        return self._get(f"/threats/{quote(name, safe='')}/thread", Thread, on=on)
+
+    def actors(self, words: str = "") -> list[Listed]:
+        """Return those who are named most, or whose names hold some words."""
+        return self._get("/actors", list[Listed], words=words)
+
+    def actor(self, name: str) -> Somebody:
+        """Return somebody by an entity's id or a name: what he did and said, with whom."""
+        return self._get("/actor", Somebody, name=name)
+
+    def dyad(self, one: str, other: str) -> tuple[Way, Way]:
+        """Return what one does to the other, and the other to him."""
+        return self._get("/dyad", tuple[Way, Way], one=one, other=other)
+
+    def place(self, name: str) -> Site:
+        """Return the events of a place by how well they are placed."""
+        return self._get("/place", Site, name=name)
+
+    def outlets(self) -> Outlets:
+        """Return outlets with their feeds, and how what they had alone fared."""
+        return self._get("/outlets", Outlets)
+
+    def review(self, kind: str | None = None) -> Iterator[Shown]:
+        """Yield what waits to be decided, what matters most first."""
+        after: str | None = None
+        while True:
+            page = self._get("/review", Queue, kind=kind, after=after)
+            yield from page.items
+            after = page.next
+            if after is None:
+                return
+
+    def history(self, name: str) -> list[Step]:
+        """Return who decided what of a claim or an event, the latest decision first."""
+        kind = "events" if name.startswith("event-") else "claims"
+        return self._get(f"/{kind}/{quote(name, safe='')}/history", list[Step])
+
+    def drafts(self) -> list[Draft]:
+        """Return the drafts of reports."""
+        return self._get("/reports", list[Draft])
+
+    def report(self, name: str, *, on: date | None = None) -> Report:
+        """Return a draft as it would be taken along, by its id."""
+        return self._get(f"/reports/{quote(name, safe='')}", Report, on=on)
+
+    def undo(self, *ids: str) -> list[Step]:
+        """Take judgements back, by their ids; return them as they are now."""
+        return self._post("/judgements/undo", list[Step], {"ids": ids})
+
+    def redo(self, *ids: str) -> list[Step]:
+        """Make judgements again that were taken back."""
+        return self._post("/judgements/redo", list[Step], {"ids": ids})
+
+    def save(self, name: str, query: str, *, kind: str = "events") -> Saved:
+        """Keep a search under a name."""
+        return self._post("/searches", Saved, {"name": name, "query": query, "kind": kind})
+
+    def watch(self, kind: str, value: str, other: str = "") -> Watched:
+        """Watch an actor, a place, a phrase, or a dyad with its `other`."""
+        return self._post("/watched", Watched, {"kind": kind, "value": value, "other": other})
+
+    def draft(self, title: str, picks: Sequence[str]) -> Draft:
+        """Keep a report of some events, by their ids or by claims in them."""
+        return self._post("/reports", Draft, {"title": title, "picks": list(picks)})
+
+    def drop(self, name: str) -> bool:
+        """Put a search, an entry of a watch list or a draft away; return whether it was there."""
+        return self._post("/drop", dict[str, bool], {"id": name})["dropped"]
+
     def judge(
-        self, verdict: Verdict, target: str, *, others: Sequence[str] = (), reason: str = "",
-        dry: bool = False, **given: str,
+        self, verdict: Verdict, target: str, *, others: Sequence[str] = (),
+        along: Sequence[str] = (), reason: str = "", dry: bool = False, **given: str,
     ) -> dict[str, Any]:  # fmt: skip
         """Decide about a record and return what that changes; `dry` changes nothing.
 
         Further names are a claim's fields with the words for them: `killed="12-40"`.
         """
-        self._get("", dict[str, Any])  # the answer carries the token that a change must bear
-        token = next((v for k, v in self._http.cookies.items() if k.startswith("csrf")), "")
         body = {
             "verdict": verdict, "target": target, "others": list(others), "given": given,
-            "reason": reason, "dry": dry,
+            "along": list(along), "reason": reason, "dry": dry,
         }  # fmt: skip
-        headers = {"x-csrftoken": token, "origin": self._origin}
-        return self._ask("POST", "/judgements", dict[str, Any], json=body, headers=headers)
+        return self._post("/judgements", dict[str, Any], body)
+
+    def _post(self, path: str, kind: type[T], body: dict[str, Any]) -> T:
+        headers = {} if self._token else self._signed()
+        return self._ask("POST", path, kind, json=body, headers=headers)
+
+    def _signed(self) -> dict[str, str]:
+        """Return what a change must bear at a desk that asks for no token."""
+        self._get("", dict[str, Any])  # the answer carries it
+        held = next((v for k, v in self._http.cookies.items() if k.startswith("csrf")), "")
+        return {"x-csrftoken": held, "origin": self._origin}
 
     def _pages(self, path: str, kind: type[T], /, **asked: object) -> Iterator[T]:
         after: str | None = None

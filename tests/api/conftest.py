@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from tests.chromium import serving
+from tests.crew import Held, staffed
 from tests.snares import lay
 from tests.stored import a_report, keep, put
 from tocsin.cli.doors import doors
@@ -64,3 +65,21 @@ def pages(address: str) -> Iterator[httpx.Client]:
     """Return a client of the pages."""
     with httpx.Client(base_url=address, timeout=60) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Held]:
+    """Return a desk with somebody of each role, over a few reports."""
+    with filled(tmp_path_factory.mktemp("team") / "team.db") as store:
+        team = staffed(store)
+        with serving(Desk(store, doors(), team=team)) as address:
+            yield Held(address, store, team)
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Iterator[Held]:
+    """Return the same for one test, which may use up what is limited."""
+    with filled(tmp_path / "team.db") as store:
+        team = staffed(store)
+        with serving(Desk(store, doors(), team=team)) as address:
+            yield Held(address, store, team)

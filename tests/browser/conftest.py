@@ -1,15 +1,17 @@
 """Real Chromium before a real desk.
 
 `world` is the address of a desk over the example world, coded and fused once for all tests, which
-only read it; `known` has ids out of it. `trap` is the address of a desk over a store in which every
-word is hostile. `browser` is the browser; tests open windows with `looking`. Without Chromium these
-tests are skipped, in CI they fail.
+only read it; `known` has ids out of it. `own` is a desk over a copy of it that a test may write to.
+`trap` is the address of a desk over a store in which every word is hostile. `browser` is the
+browser; tests open windows with `looking`. Without Chromium these tests are skipped, in CI they
+fail. Nothing here waits for a time that has to pass, only for what a page has to show.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -21,8 +23,13 @@ from tocsin.cli import example
 from tocsin.cli.doors import doors
 from tocsin.desk.doors import Desk
 from tocsin.records.query import Query
-from tocsin.store import listing, search, syntax
+from tocsin.store import backup, listing, search, syntax
 from tocsin.store.open import Store, open_store
+
+# A day on which threats of the example world are due, overdue and settled.
+LATER = date(2024, 12, 10)
+# Days that tests look at, the last one of the example world among them.
+DAYS = (date(2024, 11, 22), date(2024, 11, 27), LATER, date(2025, 1, 21), date(2025, 1, 27))
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,15 @@ class Known:
     disputed: str
     claim: str
     article: str
+    threat: str
+
+
+@dataclass(frozen=True)
+class Own:
+    """A desk of a test's own, and its store."""
+
+    store: Store
+    address: str
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +75,10 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @pytest.fixture(scope="session")
 def known(store: Store) -> Known:
-    """Return the event of most reports, a disputed one, a threat that is told, and its article."""
+    """Return the event of most reports, a disputed one, a threat that is told, and its article.
+
+    The last is a threat in the ledger of a day, with events that may have come of it.
+    """
     with store.read() as connection:
         most = listing.lines(connection, by="reports", limit=1).lines[0].id
         disputed = listing.lines(connection, level="disputed", limit=1).lines[0].id
@@ -67,14 +86,30 @@ def known(store: Store) -> Known:
             "type:THREATEN outlet:Al-Bayraq,'Al-Bayraq TV' unless".replace("'", '"')
         )
         hit = search.search(connection, Query(where=node, order="oldest", limit=1)).hits[0]
-    return Known(most, disputed, hit.id, hit.article)
+    threats = doors().lookout.ledger(store, LATER).threats
+    threat = next(one.id for one in threats if len(one.utterances) > 1 and one.candidates)
+    return Known(most, disputed, hit.id, hit.article, threat)
 
 
 @pytest.fixture(scope="session")
 def world(store: Store) -> Iterator[str]:
     """Return the address of a desk over the example world."""
-    with serving(Desk(store, doors(), example=True)) as address:
+    desk = Desk(store, doors(), example=True)
+    # Made ahead, so that no page is seen that still waits for it.
+    for day in DAYS:
+        desk.doors.lookout.ledger(store, day)
+        desk.doors.lookout.needs(store, day, desk.doors.bench.near)
+    with serving(desk) as address:
         yield address
+
+
+@pytest.fixture
+def own(store: Store, tmp_path: Path) -> Iterator[Own]:
+    """Return a desk over a store of its own that holds the example world."""
+    file = tmp_path / "own.db"
+    backup.backup(store, file, datetime.now(UTC))
+    with open_store(file) as opened, serving(Desk(opened, doors(), example=True)) as address:
+        yield Own(opened, address)
 
 
 @pytest.fixture(scope="session")

@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
 
 import msgspec
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.chromium import looking, serving
-from tocsin.cli.doors import doors
-from tocsin.desk.doors import Desk
-from tocsin.store import backup
-from tocsin.store.open import Store, open_store
-
-
-@pytest.fixture
-def bench(store: Store, tmp_path: Path) -> Iterator[str]:
-    """Return the address of a desk over a store of its own that holds the example world."""
-    file = tmp_path / "bench.db"
-    backup.backup(store, file, datetime.now(UTC))
-    with open_store(file) as opened, serving(Desk(opened, doors(), example=True)) as address:
-        yield address
+from tests.browser.conftest import Own
+from tests.chromium import looking
 
 
 def _question(page: Page) -> str:
     return page.locator(".now > .question").first.inner_text()
 
 
-def test_deciding_by_keys(browser: Browser, bench: str) -> None:
+def test_deciding_by_keys(browser: Browser, own: Own) -> None:
     """A key decides and shows the next question; z and Z undo and redo, also after a reload."""
-    with looking(browser, bench) as screen:
+    with looking(browser, own.address) as screen:
         page = screen.open("/review?kind=claim")
         first = _question(page)
         page.keyboard.press("x")
@@ -51,9 +35,9 @@ def test_deciding_by_keys(browser: Browser, bench: str) -> None:
         assert _question(page) == second
 
 
-def test_undo_goes_back_step_by_step(browser: Browser, bench: str) -> None:
+def test_undo_goes_back_step_by_step(browser: Browser, own: Own) -> None:
     """Two decisions are taken back the last one first and made again the first one first."""
-    with looking(browser, bench) as screen:
+    with looking(browser, own.address) as screen:
         page = screen.open("/review?kind=claim")
         page.keyboard.press("a")
         expect(page.locator(".step")).to_have_count(1)
@@ -69,9 +53,9 @@ def test_undo_goes_back_step_by_step(browser: Browser, bench: str) -> None:
         expect(page.locator(".step.undone")).to_have_count(0)
 
 
-def test_unsure_leaves_for_later(browser: Browser, bench: str) -> None:
+def test_unsure_leaves_for_later(browser: Browser, own: Own) -> None:
     """What is left for later is passed over, decides nothing, and comes first in a new queue."""
-    with looking(browser, bench) as screen:
+    with looking(browser, own.address) as screen:
         page = screen.open("/review")
         first = _question(page)
         page.keyboard.press("u")
@@ -82,9 +66,9 @@ def test_unsure_leaves_for_later(browser: Browser, bench: str) -> None:
         assert _question(page) == first
 
 
-def test_a_merge_question(browser: Browser, bench: str) -> None:
+def test_a_merge_question(browser: Browser, own: Own) -> None:
     """Two events that nearly are one show reasons for and against, and become one by a key."""
-    with looking(browser, bench) as screen:
+    with looking(browser, own.address) as screen:
         page = screen.open("/review?kind=pair")
         form = page.locator(".now > .question form").first
         ends = [form.locator(f"input[name={name}]").input_value() for name in ("target", "other")]
@@ -98,9 +82,9 @@ def test_a_merge_question(browser: Browser, bench: str) -> None:
         assert of[0] == of[1]
 
 
-def test_a_dispute_is_settled(browser: Browser, bench: str) -> None:
+def test_a_dispute_is_settled(browser: Browser, own: Own) -> None:
     """A number takes a side, and that dispute does not come again."""
-    with looking(browser, bench) as screen:
+    with looking(browser, own.address) as screen:
         page = screen.open("/review?kind=dispute")
         count = page.locator(".kinds a").nth(2).locator(".count").inner_text()
         page.keyboard.press("1")
@@ -109,9 +93,9 @@ def test_a_dispute_is_settled(browser: Browser, bench: str) -> None:
         assert int(left) < int(count)
 
 
-def test_a_correction_is_shown_before_it_is_kept(browser: Browser, bench: str) -> None:
+def test_a_correction_is_shown_before_it_is_kept(browser: Browser, own: Own) -> None:
     """What a correction changes is shown; only saving keeps it, and the history tells of it."""
-    with looking(browser, bench) as screen:
+    with looking(browser, own.address) as screen:
         page = screen.open("/review?kind=claim")
         page.keyboard.press("c")
         expect(page.locator("h1")).to_have_text("Correct a claim")
@@ -123,7 +107,7 @@ def test_a_correction_is_shown_before_it_is_kept(browser: Browser, bench: str) -
         expect(effect.locator(".changes tbody tr")).to_have_count(2)
         expect(effect).to_contain_text("12 to 40")
         expect(effect.locator(".turns li").first).to_be_visible()
-        assert screen.page.request.get(f"{bench}/review/judgements.jsonl").text() == ""
+        assert screen.page.request.get(f"{own.address}/review/judgements.jsonl").text() == ""
         page.locator("button.main").click()
         expect(page.locator(".step strong")).to_have_text("Corrected")
         page.locator(".step a").first.click()
@@ -131,15 +115,15 @@ def test_a_correction_is_shown_before_it_is_kept(browser: Browser, bench: str) -
         page.locator("a", has_text="History").click()
         expect(page.locator(".step .changes tbody tr")).to_have_count(2)
         expect(page.locator(".step")).to_contain_text("a rumour")
-        kept = screen.page.request.get(f"{bench}/review/judgements.jsonl").text().splitlines()
+        kept = screen.page.request.get(f"{own.address}/review/judgements.jsonl").text().splitlines()
         made = [msgspec.json.decode(line) for line in kept]
         assert {one["field"] for one in made} == {"modality", "killed"}
         assert len({one["time"] for one in made}) == 1
 
 
-def test_a_correction_that_cannot_be(browser: Browser, bench: str) -> None:
+def test_a_correction_that_cannot_be(browser: Browser, own: Own) -> None:
     """Words that make no value are told of on the page, and the fields keep what was written."""
-    with looking(browser, bench) as screen:
+    with looking(browser, own.address) as screen:
         page = screen.open("/review?kind=claim")
         page.keyboard.press("c")
         page.locator("input[name=killed]").fill("a dozen")
@@ -148,9 +132,9 @@ def test_a_correction_that_cannot_be(browser: Browser, bench: str) -> None:
         expect(page.locator("input[name=killed]")).to_have_value("a dozen")
 
 
-def test_repeating_a_correction(browser: Browser, bench: str) -> None:
+def test_repeating_a_correction(browser: Browser, own: Own) -> None:
     """The last correction is offered for the next claim, and shows what it changes there."""
-    with looking(browser, bench) as screen:
+    with looking(browser, own.address) as screen:
         page = screen.open("/review?kind=claim")
         page.keyboard.press("c")
         page.locator("select[name=modality]").select_option("possible")
@@ -162,9 +146,9 @@ def test_repeating_a_correction(browser: Browser, bench: str) -> None:
         expect(page.locator(".effect")).to_be_visible()
 
 
-def test_parting_a_claim(browser: Browser, bench: str) -> None:
+def test_parting_a_claim(browser: Browser, own: Own) -> None:
     """A claim is parted from its event; one undo brings it back, however many others it had."""
-    with looking(browser, bench) as screen:
+    with looking(browser, own.address) as screen:
         page = screen.open("/events?order=reports")
         page.locator("[data-row]").first.click()
         title = page.locator("h1").inner_text()
@@ -186,9 +170,9 @@ def test_parting_a_claim(browser: Browser, bench: str) -> None:
         assert page.locator(".facts a").first.inner_text() == before
 
 
-def test_without_scripts(browser: Browser, bench: str) -> None:
+def test_without_scripts(browser: Browser, own: Own) -> None:
     """Deciding, undoing and correcting work in a browser that runs no scripts."""
-    with looking(browser, bench, scripts=False) as screen:
+    with looking(browser, own.address, scripts=False) as screen:
         page = screen.open("/review?kind=claim")
         page.locator('#main [data-does="accept"]').click()
         expect(page.locator(".step strong")).to_have_text("Accepted")

@@ -59,12 +59,13 @@ def test_inline_scripts_are_refused(browser: Browser, world: str) -> None:
     with looking(browser, world) as screen:
         page = screen.open("/events")
         page.evaluate(
-            """() => { const one = document.createElement("script");
+            """async () => { const one = document.createElement("script");
             one.textContent = "window.caught = 5"; document.body.append(one);
             const image = "<img src=x onerror='window.caught=6'>";
-            document.body.insertAdjacentHTML("beforeend", image); }"""
+            document.body.insertAdjacentHTML("beforeend", image);
+            await new Promise((done) =>
+                document.body.lastElementChild.addEventListener("error", done)); }"""
         )
-        page.wait_for_timeout(200)
         assert page.evaluate("window.caught") is None
         assert any("Content Security Policy" in one for one in screen.faults)
         screen.faults.clear()

@@ -3,47 +3,27 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.chromium import SIZES, Size, looking, serving
-from tocsin.cli.doors import doors
-from tocsin.desk.doors import Desk
+from tests.browser import conftest
+from tests.browser.conftest import Own
+from tests.chromium import looking
 from tocsin.store import judgements
-from tocsin.store.open import Store, open_store
 
-LATER = "on=2024-12-10"
-
-
-@pytest.fixture
-def own(store: Store, tmp_path: Path) -> Iterator[tuple[Store, str]]:
-    """Return a store of the example world that may be written to, and a desk over it."""
-    with store.write() as connection:
-        file = Path(str(connection.engine.url.database))
-    copy = tmp_path / "own.db"
-    for end in ("", "-wal", "-shm"):
-        if Path(f"{file}{end}").exists():
-            shutil.copy(f"{file}{end}", f"{copy}{end}")
-    with open_store(copy) as opened, serving(Desk(opened, doors())) as address:
-        yield opened, address
+LATER = f"on={conftest.LATER}"
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_thread(size: Size, browser: Browser, world: str) -> None:
-    """A thread has what was said first at the top, candidates with five features, and no fault."""
-    with looking(browser, world, size=size) as screen:
+def test_thread(browser: Browser, world: str) -> None:
+    """A thread has what was said first at the top, and candidates with five features."""
+    with looking(browser, world) as screen:
         page = screen.open(f"/threats?{LATER}")
         page.locator(".threats tr", has_text="to confirm").first.locator(".title").click()
         expect(page).to_have_url(re.compile("/threats/threat-"))
         expect(page.locator(".said .claim").first).to_contain_text("makes it")
         assert page.locator(".proposal").first.locator(".five li").count() == 5
-        assert screen.overflow() <= 0
-        assert screen.violations() == []
 
 
 def test_the_ledger_is_of_a_day(world: str) -> None:
@@ -56,10 +36,9 @@ def test_the_ledger_is_of_a_day(world: str) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_confirming(*, scripts: bool, browser: Browser, own: tuple[Store, str]) -> None:
+def test_confirming(*, scripts: bool, browser: Browser, own: Own) -> None:
     """An outcome that is confirmed is kept as a judgement with its reason, and shown as such."""
-    opened, address = own
-    with looking(browser, address, scripts=scripts) as screen:
+    with looking(browser, own.address, scripts=scripts) as screen:
         page = screen.open(f"/threats?{LATER}")
         page.locator(".threats tr", has_text="to confirm").first.locator(".title").click()
         form = page.locator(".settle").first
@@ -67,7 +46,7 @@ def test_confirming(*, scripts: bool, browser: Browser, own: tuple[Store, str]) 
         form.locator("button").click()
         expect(page.locator(".proposal.solid")).to_have_count(1)
         expect(page.locator(".axes")).not_to_have_text("cannot tell cannot tell")
-    with opened.read() as connection:
+    with own.store.read() as connection:
         (made,) = judgements.standing(connection)
     assert (made.verdict, made.reason) == ("confirm", "<b>both say so</b>")
 

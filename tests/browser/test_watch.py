@@ -5,37 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.chromium import SIZES, Scheme, Size, looking
+from tests.chromium import looking
 
-SCREENS = {
-    "watch": "/watch", "map": "/map", "threats": "/threats",
-    "narrowed": "/watch?on=2024-11-27&since=2024-11-20&family=MX&country=IRQ&q=type:ASSAULT",
-    "unread": "/watch?q=actr:ISR",
-}  # fmt: skip
 NARROW = "/watch?on=2024-11-27&since=2024-11-20"
-
-
-def _drawn(page: Page) -> bool:
-    """Return whether the map is drawn, having waited for it; False where the browser has no GL."""
-    page.wait_for_selector("#map[data-ready], #map.none", timeout=30_000)
-    return page.locator("#map.none").count() == 0
-
-
-@pytest.mark.parametrize("path", SCREENS.values(), ids=SCREENS)
-@pytest.mark.parametrize(
-    ("size", "scheme"), [*((size, "light") for size in SIZES), ("wide", "dark"), ("phone", "dark")]
-)
-def test_screen(path: str, size: Size, scheme: Scheme, browser: Browser, world: str) -> None:
-    """A screen fits its window, axe finds nothing, the console is silent, no host is asked."""
-    with looking(browser, world, size=size, scheme=scheme) as screen:
-        page = screen.open(path)
-        if page.locator("#map").count():
-            _drawn(page)
-        assert page.locator("h1").count() == 1
-        assert screen.overflow() <= 0
-        assert screen.violations() == []
 
 
 def test_all_on_one_screen(browser: Browser, world: str) -> None:
@@ -97,14 +71,14 @@ def test_map_is_kept(browser: Browser, world: str) -> None:
     """A filter changes what the map shows, and not the map itself; its part can be the filter."""
     with looking(browser, world) as screen:
         page = screen.open(NARROW)
-        if not _drawn(page):
+        if not screen.drawn():
             pytest.skip("this browser draws no maps")
         page.evaluate("document.querySelector('#map canvas').id = 'same'")
         points = page.locator("#map").get_attribute("data-ready")
         page.locator(".families a", has_text="cooperation in words").click()
         expect(page).to_have_url(re.compile("family=VC"))
         expect(page.locator("#map")).not_to_have_attribute("data-ready", points or "")
-        _drawn(page)
+        screen.drawn()
         expect(page.locator("#map #same")).to_have_count(1)
         page.locator("[data-act='map-box']").click()
         expect(page).to_have_url(re.compile("box="))

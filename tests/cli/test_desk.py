@@ -9,28 +9,77 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
+from tests.crew import staffed
 from tests.stored import a_report, keep, put
 from tocsin.base.errors import InputError
 from tocsin.cli import desk, example
+from tocsin.cli.doors import doors
 from tocsin.desk import serve
+from tocsin.desk.doors import Desk
+from tocsin.desk.security import LOOPBACK
 from tocsin.store.open import open_store
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "desk.example", ""])  # noqa: S104
 def test_other_machines_are_not_answered(host: str) -> None:
-    """An address that others can reach is refused, with what is missing and how to go about it."""
-    with pytest.raises(InputError, match=r"no users, passwords and roles yet.*tunnel"):
+    """An address that others can reach is refused, with what to do and how to go about it."""
+    with pytest.raises(InputError, match=r"asks nobody who they are.*--team.*tunnel"):
         desk.check(host)
 
 
 @pytest.mark.parametrize("host", desk.LOOPBACK)
 def test_the_machine_itself_is_answered(host: str) -> None:
-    """Every address of the machine's own is accepted."""
-    desk.check(host)
+    """Every address of the machine's own is accepted, by the machine's own names."""
+    assert desk.check(host).names == desk.check(host, team=True).names == LOOPBACK
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [({"host": "192.168.1.5", "team": True}, "in the open"),
+     ({"host": "127.0.0.1", "team": True, "names": ["desk.example"]}, "in the open"),
+     ({"host": "::", "team": True, "proxy": "::1"}, "--name"),
+     ({"host": "127.0.0.1", "names": ["desk.example"]}, "--team"),
+     ({"host": "127.0.0.1", "proxy": "::1"}, "--team"),
+     ({"host": "127.0.0.1", "team": True, "key": Path("key.pem")}, "give both")],
+)  # fmt: skip
+def test_a_team_is_reached_by_https(asked: dict[str, Any], said: str) -> None:
+    """A team's desk that others reach needs TLS and a name; what is missing is said."""
+    with pytest.raises(InputError, match=said):
+        desk.check(**asked)
+
+
+def test_names_of_a_team() -> None:
+    """A team's desk is asked by the machine's names, its address and those that are given."""
+    front = desk.check("192.168.1.5", team=True, names=["Desk.Example."], proxy="192.168.1.1")
+    assert front.names == LOOPBACK | {"192.168.1.5", "desk.example"}
+    every = desk.check("0.0.0.0", team=True, names=["desk.example"], proxy="::1")  # noqa: S104
+    assert every.names == LOOPBACK | {"desk.example"}
+
+
+def test_a_team_needs_an_admin(tmp_path: Path) -> None:
+    """Nobody opens a team's desk that nobody could look after."""
+    with open_store(tmp_path / "team.db") as store:
+        with pytest.raises(InputError, match="make an admin first: tocsin users add"):
+            desk.shared(store, https=False)
+        staffed(store)
+        assert desk.shared(store, https=True).https
+
+
+def test_a_certificate_that_is_none(tmp_path: Path) -> None:
+    """A file that is no certificate is named, with what is expected."""
+    for name in ("certificate.pem", "key.pem"):
+        (tmp_path / name).write_text("nothing")
+    front = serve.Front(certificate=tmp_path / "certificate.pem", key=tmp_path / "key.pem")
+    with (
+        open_store(tmp_path / "team.db") as store,
+        pytest.raises(InputError, match=r"certificate\.pem.*expected a certificate"),
+    ):
+        serve.server(Desk(store, doors()), front)
 
 
 def test_a_port_that_is_taken() -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from msgspec.structs import replace
 
-from tests.stored import NAME, NOW, a_parcel, a_report, ids, keep, numbers, put
+from tests.stored import NAME, NOW, a_coded, a_parcel, a_report, ids, keep, numbers, put
 from tocsin.base.errors import StoreError
 from tocsin.records.article import Article, Moment
 from tocsin.records.capture import capture_id
@@ -127,6 +127,31 @@ def test_another_day_or_author_is_no_version(store: Store) -> None:
     with store.read() as connection:
         assert len(articles.versions(connection, f"url {URL}")) == 1
     assert ids(store) == [first.article.id]
+
+
+def test_what_an_article_lacked_is_filled_in_once(store: Store) -> None:
+    """The same words with a day or an outlet give them to an article without; it is coded anew."""
+    bare = a_parcel("Rebels attacked.", url=URL, outlet=None, published=None)
+    dated = a_parcel("Rebels attacked.", url=URL, outlet=None, published=Moment(DAY))
+    other = a_parcel("Rebels attacked.", url=URL, published=Moment(date(2020, 1, 1)))
+    put(store, bare)
+    keep(store, a_coded(bare.article))
+
+    def waiting() -> int:
+        with store.read() as connection:
+            return articles.count_waiting(connection, NAME)
+
+    assert waiting() == 0
+    assert put(store, dated, other, other) == {"filled in": 2, "seen": 1}
+    assert waiting() == 1
+    with store.read() as connection:
+        (found,) = articles.load(connection, [bare.article.id])
+    assert (found.article.published, found.article.outlet) == (
+        dated.article.published,
+        "The Teller",
+    )
+    keep(store, a_coded(found.article))
+    assert waiting() == 0
 
 
 def _states(store: Store) -> dict[str, str]:

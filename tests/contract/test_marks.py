@@ -12,7 +12,7 @@ from tests.stored import NOW
 from tocsin.base.errors import StoreError
 from tocsin.records.feed import Entry, FeedState
 from tocsin.records.issue import Issue
-from tocsin.records.judgement import Anchor, Judgement
+from tocsin.records.judgement import Anchor, Judgement, Reversal
 from tocsin.records.run import Run
 from tocsin.store import judgements, marks
 from tocsin.store.marks import Shard
@@ -180,7 +180,8 @@ def test_judgements(store: Store) -> None:
         assert judgements.standing(connection, article="article-2") == [other]
     with store.write() as connection:
         undone = judgements.undo(connection, full.id, LATER)
-    assert undone == replace(full, undone=LATER)
+    back = (Reversal(undone=LATER),)
+    assert undone == replace(full, undone=LATER, reversals=back)
     with store.read() as connection:
         assert judgements.standing(connection) == [other]
         assert judgements.standing(connection, article="article-1") == []

@@ -36,7 +36,7 @@ function pressed(event: KeyboardEvent): void {
   if (typing(event.target) && name !== "Control+k" && name !== "Escape") return;
   if (event.key === "Enter" && (event.target as Element).closest("a, button, summary, select")) return;
   const pair = before ? `${before} ${name}` : name;
-  const found = listed(pair) ?? listed(name);
+  const found = named(pair) ?? named(name);
   if (found && carry(found, event)) event.preventDefault();
   remember(found ? "" : name);
 }
@@ -53,12 +53,17 @@ function spoken(event: KeyboardEvent): string {
   return held + (event.key.length === 1 && held ? event.key.toLowerCase() : event.key);
 }
 
-function listed(press: string): HTMLElement | undefined {
-  const all = document.querySelectorAll<HTMLElement>("#help [data-key]");
-  return [...all].find((key) => key.dataset["key"] === press);
+/** Returns the keys of the page's sheet. */
+export function listed(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>("#help [data-key]")];
 }
 
-function typing(target: EventTarget | null): boolean {
+function named(press: string): HTMLElement | undefined {
+  return listed().find((key) => key.dataset["key"] === press);
+}
+
+/** Returns whether somebody is writing there. */
+export function typing(target: EventTarget | null): boolean {
   const fields = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]";
   return target instanceof Element && target.closest(fields) !== null;
 }

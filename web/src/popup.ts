@@ -20,6 +20,10 @@ export function popups(): void {
     if (of) void show(of);
     else hide();
   });
+  document.addEventListener("keydown", (event) => {
+    const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (by && popup().matches(":popover-open") && step(by)) event.preventDefault();
+  });
   document.addEventListener("scroll", () => popup().matches(":popover-open") && hide(), {
     passive: true,
   });
@@ -50,6 +54,16 @@ export function hide(): boolean {
   const open = box.matches(":popover-open");
   if (open) box.hidePopover();
   return open;
+}
+
+/** Goes to the next claim of the same row or picture; returns whether there is another. */
+function step(by: 1 | -1): boolean {
+  const around = owner?.closest("tr, svg, .quarrel, ol, section");
+  const all = [...(around?.querySelectorAll<HTMLElement>("[data-evidence]") ?? [])];
+  const way = document.documentElement.dir === "rtl" ? -by : by;
+  const next = owner ? all[all.indexOf(owner) + way] : undefined;
+  next?.focus();
+  return next !== undefined;
 }
 
 function later(does: () => void): void {

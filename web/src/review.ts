@@ -12,6 +12,7 @@ export function review(): void {
   act("undo", () => press("undo"));
   act("redo", () => press("redo"));
   act("repeat", () => press("repeat"));
+  act("follow", () => press("follow"));
   document.addEventListener("keydown", (event) => {
     if (!/^[1-9]$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
     if ((event.target as Element).closest("input, select, textarea")) return;

@@ -13,6 +13,7 @@ TocsinError
 + QueryError        a search is not written as searches are
 + FusionError       claims cannot be brought together as they are told to
 + JudgementError    a judgement cannot be made of what it is about
++ DeliveryError     a signal cannot be sent to where it is to go
 """
 
 
@@ -70,3 +71,7 @@ class FusionError(TocsinError):
 
 class JudgementError(TocsinError):
     """A judgement cannot be made of what it is about."""
+
+
+class DeliveryError(TocsinError):
+    """A signal cannot be sent to where it is to go."""

@@ -11,6 +11,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
+from tocsin.base.channels import Delivering
 from tocsin.base.errors import SettingsError
 
 Chance = Annotated[float, Meta(ge=0, le=1)]
@@ -74,12 +75,32 @@ class Fetching(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     patience: Annotated[float, Meta(ge=0)]
 
 
+class Signalling(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When something is a signal; what each setting means stands in defaults.toml."""
+
+    surprise: Chance
+    changed: Chance
+    young: Annotated[int, Meta(ge=2)]
+    regime: Annotated[float, Meta(gt=1)]
+    history: Annotated[int, Meta(ge=1)]
+    few: Annotated[int, Meta(ge=1)]
+    gaps: Annotated[int, Meta(ge=1)]
+    window: Annotated[int, Meta(ge=1)]
+    silence: Chance
+    quiet: Annotated[int, Meta(ge=1)]
+    rung: Annotated[int, Meta(ge=1)]
+    due: Annotated[int, Meta(ge=0)]
+    events: Annotated[int, Meta(ge=1)]
+
+
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Every setting, by section."""
 
     coding: Coding
     endpoint: Asking
     fetch: Fetching
+    signals: Signalling
+    deliver: Delivering
 
 
 @cache

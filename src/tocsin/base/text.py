@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 def bare(words: str) -> str:
@@ -14,5 +17,4 @@ def bare(words: str) -> str:
 
 def fold(words: str) -> str:
     """Return words in small letters without accents; all that is no letter or digit is a space."""
-    spaced = (c if c.isalnum() else " " for c in bare(words).casefold())
-    return " ".join("".join(spaced).split())
+    return _BETWEEN.sub(" ", bare(words).casefold()).strip()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, get_args
 
 from tocsin.cli import corrections, values, who
 from tocsin.cli.hand import user
 from tocsin.desk.bench import Bench
+from tocsin.desk.lately import Lately
 from tocsin.explain.judgement import shown
 from tocsin.explain.why import Joined
 from tocsin.fusion.judgements import FIELDS
@@ -19,19 +20,23 @@ from tocsin.ontology.load import load
 from tocsin.pipeline import deciding, judging, questions
 from tocsin.records.claim import Modality, Outcome
 from tocsin.records.event import Event
-from tocsin.records.judgement import Judgement
-from tocsin.store import letters
+from tocsin.records.judgement import Judgement, Verdict
+from tocsin.store import letters, queue
 from tocsin.store.open import Store
 from tocsin.views.decision import Effect, Field, Turn, Wish
 from tocsin.views.entity import Known, Term
 from tocsin.views.review import Near
 
+_NEAR: Lately[Sequence[Near]] = Lately()
 
-def bench() -> Bench:
-    """Return how the desk judges, in the name of who is logged in."""
+
+def bench(author: str | None = None) -> Bench:
+    """Return how the desk judges, in somebody's name; by default who is logged in."""
+    name = author or user()
     return Bench(
-        author=user(), fields=_fields, decide=_decide, effect=_effect, undo=_undo, redo=_redo,
-        near=_near, reasons=_reasons, known=_known, corners=_corners,
+        author=name, fields=_fields, decide=partial(_decide, name), effect=partial(_effect, name),
+        undo=partial(_undo, name), redo=partial(_redo, name), near=_near,
+        reasons=_reasons, known=_known, corners=corners,
     )  # fmt: skip
 
 
@@ -45,7 +50,8 @@ def _fields() -> Sequence[tuple[str, Sequence[str]]]:
 
 
 @cache
-def _corners() -> Mapping[str, str]:
+def corners() -> Mapping[str, str]:
+    """Return which corner each type of event is of, as the ontology has them."""
     return {name: kind.quad for name, kind in load().types.items()}
 
 
@@ -58,47 +64,48 @@ def _sources(store: Store) -> Sources:
         return registry(letters.kept(connection))
 
 
-def _wished(store: Store, wish: Wish) -> list[tuple[Judgement, Any]]:
+def _wished(author: str, store: Store, wish: Wish) -> list[tuple[Judgement, Any]]:
     """Return the judgements of a wish, made at one moment, each with the value that it gives."""
-    given: list[tuple[str | None, str | None, Any]] = []
+    given: list[tuple[Verdict, str | None, str | None, Any]] = []
     if wish.verdict == "correct":
         read = corrections.read(store, wish.target, wish.given, load()) if wish.given else []
-        given += [(None, field, after) for field, after in read]
-        given += [(None, *wish.choice)] if wish.choice else []
+        given += [("correct", None, field, after) for field, after in read]
+        given += [("correct", None, *wish.choice)] if wish.choice else []
     else:
-        given += [(other, None, None) for other in wish.others or (None,)]
-    now, author = _now(), user()
+        given += [(wish.verdict, other, None, None) for other in wish.others or (None,)]
+        given += [("same", other, None, None) for other in wish.along]
+    now = _now()
     with store.read() as connection:
         return [
             (
                 judging.made(
-                    connection, wish.verdict, wish.target, author, now, other=other, field=field,
+                    connection, verdict, wish.target, author, now, other=other, field=field,
                     after=after, reason=wish.reason,
                 ),
                 after,
             )
-            for other, field, after in given
+            for verdict, other, field, after in given
         ]  # fmt: skip
 
 
-def _decide(store: Store, wish: Wish) -> None:
-    deciding.keep(store, [made for made, _ in _wished(store, wish)], _sources(store))
+def _decide(author: str, store: Store, wish: Wish) -> None:
+    deciding.keep(store, [made for made, _ in _wished(author, store, wish)], _sources(store))
 
 
-def _effect(store: Store, wish: Wish) -> Effect:
-    told = _wished(store, wish)
+def _effect(author: str, store: Store, wish: Wish) -> Effect:
+    told = _wished(author, store, wish)
     made = [one for one, _ in told]
-    found = deciding.effect(store, made, _sources(store), _now().date())
+    found = deciding.effect(store, made, _sources(store))
     anchors = {one.anchor.claim for one in made if one.anchor}
     own: list[Turn] = []
     others: list[Turn] = []
-    for before, after in found.events:
+    for before, after in found:
         claims = {name for one in (before, after) if one for name in one.claims}
         (own if claims & anchors else others).append(_turn(before, after))
     doubts = dict.fromkeys(words for _, after in told for words in values.unknown(after))
     return Effect(
         tuple(map(_field, filter(lambda one: one.field, made))), tuple(own), tuple(others),
-        found.threats, tuple(doubts),
+        doubts=tuple(doubts),
     )  # fmt: skip
 
 
@@ -118,15 +125,21 @@ def _field(made: Judgement) -> Field:
     return Field(name, str(made.before or ""), str(made.after))
 
 
-def _undo(store: Store, names: Sequence[str]) -> None:
-    deciding.undo(store, names, _now(), _sources(store))
+def _undo(author: str, store: Store, names: Sequence[str]) -> None:
+    deciding.undo(store, names, _now(), _sources(store), author)
 
 
-def _redo(store: Store, names: Sequence[str]) -> None:
-    deciding.redo(store, names, _sources(store))
+def _redo(author: str, store: Store, names: Sequence[str]) -> None:
+    deciding.redo(store, names, _now(), _sources(store), author)
 
 
 def _near(store: Store) -> Sequence[Near]:
+    with store.read() as connection:
+        mark = repr(queue.state(connection))
+    return _NEAR.get(store.name, mark, lambda: _found(store))
+
+
+def _found(store: Store) -> Sequence[Near]:
     with store.read() as connection:
         found = questions.questions(connection)
     return [

@@ -1,4 +1,4 @@
-"""`tocsin desk`: read, judge and publish in a browser, on this machine alone."""
+"""`tocsin desk`: read, judge and publish in a browser, on this machine alone or as a team."""
 
 from __future__ import annotations
 
@@ -7,16 +7,22 @@ import threading
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tocsin.base.errors import InputError
 from tocsin.cli import options, progress
-from tocsin.store import overview
+from tocsin.store import overview, teams
 from tocsin.store.open import Store, open_store
 
+if TYPE_CHECKING:
+    from tocsin.desk.serve import Front
+    from tocsin.desk.team import Team
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+# Addresses that stand for all of a machine's.
+EVERY = ("0.0.0.0", "::")  # noqa: S104 - they are told apart, not bound
 PORT = 8421
 
 
@@ -30,40 +36,103 @@ def command(
     example: Annotated[
         bool, typer.Option("--example", help="Show the example world, whatever the store holds.")
     ] = False,
+    team: Annotated[
+        bool, typer.Option("--team", help="Let in those alone whom `tocsin users` knows.")
+    ] = False,
+    name: Annotated[
+        list[str] | None,
+        typer.Option(metavar="HOST", help="A name that browsers ask a team's desk by."),
+    ] = None,
+    proxy: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS", help="Of the proxy that does TLS for a team's desk, such as ::1."
+        ),
+    ] = "",
+    certificate: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="For TLS without a proxy; PEM."),
+    ] = None,
+    key: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="The certificate's key; PEM.")
+    ] = None,
 ) -> None:
     """Open the desk over a store. It answers this machine alone and asks no other.
 
     Without a store, or over an empty one, it shows an example world: three crises told by made-up
-    outlets. Ctrl-C closes it.
+    outlets. Ctrl-C closes it. For several people see docs/team.md.
     """
     from tocsin.cli.doors import doors  # noqa: PLC0415 - the web framework takes its time
     from tocsin.desk import serve  # noqa: PLC0415 - the same
     from tocsin.desk.doors import Desk  # noqa: PLC0415 - the same
 
-    check(host)
-    shown, made_up = _store(store, example=example)
+    front = check(host, team=team, names=name or (), proxy=proxy, certificate=certificate, key=key)
+    if team and example:
+        raise typer.BadParameter("the example world is for one; leave out --team or --example")
+    if team:
+        shown, made_up = open_store(store, create=False), False
+    else:
+        shown, made_up = _store(store, example=example)
     with shown, serve.bound(host, port) as at:
         own, real = at.getsockname()[:2]
-        address = f"http://{f'[{own}]' if ':' in own else own}:{real}"
+        secure = bool(front.proxy or front.certificate)
+        people = shared(shown, https=secure) if team else None
+        address = f"http{'s' if front.certificate else ''}://{f'[{own}]' if ':' in own else own}"
         what = "the example world" if made_up else shown.name
-        sys.stderr.write(f"{what}: {address}  (Ctrl-C closes it)\n")
+        sys.stderr.write(f"{what}: {address}:{real}  (Ctrl-C closes it)\n")
         if browse:
-            threading.Timer(0.5, webbrowser.open, [address]).start()
-        desk = Desk(shown, doors(), example=made_up)
+            threading.Timer(0.5, webbrowser.open, [f"{address}:{real}"]).start()
+        desk = Desk(shown, doors(), example=made_up, team=people)
         asked = shown, desk.clock().date(), desk.doors.bench.near
         threading.Thread(target=desk.doors.lookout.warm, args=asked, daemon=True).start()
         with suppress(KeyboardInterrupt):
-            serve.serve(desk, at)
+            serve.serve(desk, at, front)
 
 
-def check(host: str) -> None:
-    """Raise InputError for an address that other machines can reach."""
-    if host not in LOOPBACK:
+def check(
+    host: str, *, team: bool = False, names: list[str] | tuple[str, ...] = (), proxy: str = "",
+    certificate: Path | None = None, key: Path | None = None,
+) -> Front:  # fmt: skip
+    """Return how a desk is reached; raise InputError where others could come in who must not."""
+    from tocsin.desk.serve import Front  # noqa: PLC0415 - the web framework takes its time
+
+    if not team and (names or proxy or certificate or key):
+        raise InputError("--name, --proxy, --certificate and --key are for a desk with --team")
+    if host not in LOOPBACK and not team:
         raise InputError(
-            f"--host {host}: others could reach the desk there, and it has no users, passwords "
-            f"and roles yet. Expected {', '.join(LOOPBACK)}; to use it from elsewhere, tunnel: "
+            f"--host {host}: others could reach the desk there, and it asks nobody who they are. "
+            f"Expected {', '.join(LOOPBACK)}, or --team for a desk with users, passwords and roles "
+            f"(docs/team.md); to use yours from elsewhere, tunnel: "
             f"ssh -L {PORT}:127.0.0.1:{PORT} THIS-MACHINE"
         )
+    if bool(certificate) != bool(key):
+        raise InputError("a certificate and its key belong together; give both, or neither")
+    reached = host not in LOOPBACK or bool(names)
+    if reached and not proxy and not certificate:
+        raise InputError(
+            "passwords would cross the network in the open; give --certificate and --key, or put "
+            "a proxy with TLS before the desk and name its address by --proxy (docs/team.md)"
+        )
+    if host in EVERY and not names:
+        raise InputError(f"--host {host} says no name; give the one that browsers ask by, --name")
+    own = () if host in EVERY else (host,)
+    asked = frozenset(one.strip().lower().rstrip(".") for one in (*LOOPBACK, *own, *names))
+    return Front(asked, proxy, certificate, key)
+
+
+def shared(store: Store, *, https: bool) -> Team:
+    """Return the team of a store; raise InputError where nobody could sign in."""
+    from tocsin.desk.doors import now  # noqa: PLC0415 - the web framework takes its time
+    from tocsin.desk.team import Team  # noqa: PLC0415 - the same
+
+    with store.read() as connection:
+        people = teams.people(connection)
+    if not any(one.role == "admin" and one.disabled is None for one in people):
+        raise InputError(
+            f"{store.name}: nobody can look after its team; make an admin first: "
+            f"tocsin users add NAME --role admin --store {store.name}"
+        )
+    return Team(store, now, https=https)
 
 
 def _store(where: str, *, example: bool) -> tuple[Store, bool]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
 from sqlalchemy.engine import Connection
 
 from tocsin.cli.bench import bench
-from tocsin.cli.lookout import lookout
+from tocsin.cli.lookout import confirm, lookout
 from tocsin.desk.doors import Doors
 from tocsin.explain import why as reasons
 from tocsin.explain.event import numbered
 from tocsin.explain.lines import Part
-from tocsin.pipeline import fusing, history, why
+from tocsin.pipeline import history, why
+from tocsin.pipeline.corrected import Corrected
 from tocsin.pipeline.history import Seen
-from tocsin.records.claim import Claim
 from tocsin.records.event import Event
 from tocsin.sources import versions
 from tocsin.store import codings
@@ -28,8 +30,15 @@ BESIDE = 12
 def doors() -> Doors:
     """Return the questions that the desk passes on, each to who knows."""
     return Doors(
-        versions=_versions, corrected=_corrected, why=_why, lookout=lookout(), bench=bench()
-    )
+        versions=_versions, corrected=Corrected(), why=_why, lookout=lookout(), bench=bench(),
+        by=_by,
+    )  # fmt: skip
+
+
+def _by(held: Doors, author: str) -> Doors:
+    """Return the same doors in somebody's name; what they keep in memory stays shared."""
+    own = replace(held.lookout, confirm=partial(confirm, author))
+    return replace(held, bench=bench(author), lookout=own)
 
 
 def _versions(store: Store, name: str) -> Sequence[Sequence[Step]]:
@@ -42,10 +51,6 @@ def _step(seen: Seen) -> Step:
         version=seen.version, title=seen.stored.article.title, state=seen.stored.state,
         came=seen.came, like=seen.like, changes=tuple(tuple(one) for one in changes),
     )  # fmt: skip
-
-
-def _corrected(connection: Connection) -> Mapping[str, Claim]:
-    return fusing.judges(connection).settled.claims
 
 
 def _why(connection: Connection, one: Event) -> Sequence[Part]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory, mkdtemp
+from time import time
 
 import tocsin
 from tocsin.base.errors import InputError
@@ -17,6 +18,8 @@ from tocsin.store.open import open_store
 
 PACKAGE = Path(tocsin.__file__).parent
 NAME = "example"
+# Seconds after which an example that nobody opened goes: a week.
+UNUSED = 7 * 86_400
 
 
 def articles() -> Path:
@@ -36,6 +39,7 @@ def world(*, watch: Watcher = ignore) -> Path:
     place = kept / f"{NAME}-{_state()}" if kept else Path(mkdtemp(prefix="tocsin-"))
     file = place / "example.db"
     if file.is_file():
+        place.touch()
         return file
     place.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=place.parent, prefix=f"{NAME}-part-") as part:
@@ -68,7 +72,8 @@ def _state() -> str:
 
 
 def _tidy(place: Path) -> None:
-    """Remove what earlier versions left."""
+    """Remove what earlier versions left and nobody opened for long: a desk may be open over it."""
+    edge = time() - UNUSED
     for old in place.parent.glob(f"{NAME}-*"):
-        if old != place and old.is_dir():
+        if old != place and old.is_dir() and old.stat().st_mtime < edge:
             rmtree(old, ignore_errors=True)

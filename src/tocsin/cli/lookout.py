@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import get_args
 
+import tocsin
 from tocsin.base.errors import JudgementError
+from tocsin.cli import ledgers
+from tocsin.cli.bench import corners
 from tocsin.cli.hand import user
 from tocsin.desk.lookout import Lookout
 from tocsin.fusion import rates
 from tocsin.fusion.told import registry
+from tocsin.ontology import cache
 from tocsin.pipeline import judging, threats
 from tocsin.records.threat import IssuerDid, TargetDid, Threat
 from tocsin.store import letters
 from tocsin.store.open import Store
+from tocsin.views.index import Shelf
 from tocsin.views.threats import Ledger, Rates, Share
 
 _AXES = {"issuer": get_args(IssuerDid), "target": get_args(TargetDid)}
 
 
 def lookout() -> Lookout:
-    """Return how the desk keeps watch."""
-    return Lookout(make=_ledger, confirm=_confirm)
+    """Return how the desk keeps watch, in the name of who is logged in."""
+    return Lookout(
+        make=_ledger,
+        confirm=partial(confirm, user()),
+        shelf=Shelf(corners, cache.folder(), tocsin.__version__),
+    )
+
+
+def _kept(store: Store, on: date) -> Ledger:
+    return ledgers.kept(store, on, _ledger)
 
 
 def _ledger(store: Store, on: date) -> Ledger:
@@ -49,9 +63,10 @@ def _share(name: str, one: rates.Share) -> Share:
     return Share(name, one.count, one.n, one.value, one.low, one.high)
 
 
-def _confirm(
-    store: Store, on: date, threat: str, event: str, axis: str, did: str, reason: str
+def confirm(
+    author: str, store: Store, on: date, threat: str, event: str, axis: str, did: str, reason: str
 ) -> str:
+    """Keep in somebody's name what came of a threat; return the judgement's id."""
     known = _AXES.get(axis)
     if known is None or did not in known:
         raise JudgementError(
@@ -63,7 +78,7 @@ def _confirm(
         if row is None:
             raise JudgementError(f"{threat}: the ledger of {on} has no such threat")
         made = threats.confirmed(
-            connection, row, event, user(), datetime.now(UTC), axis=axis, did=did, reason=reason
+            connection, row, event, author, datetime.now(UTC), axis=axis, did=did, reason=reason
         )
         sources = registry(letters.kept(connection))
     judging.keep(store, made, sources)

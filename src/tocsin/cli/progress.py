@@ -24,7 +24,7 @@ from tocsin.pipeline.plan import Watcher
 from tocsin.records.run import Run
 
 # What counts as an article gone through.
-WORK = ("new", "versions", "seen", "coded", "left out", "fused")
+WORK = ("new", "versions", "filled in", "seen", "coded", "left out", "fused")
 
 
 class Rate(ProgressColumn):

@@ -18,6 +18,7 @@ from tocsin.explain.lines import Line, Part, counted
 from tocsin.fusion.lifecycle import due
 from tocsin.fusion.rates import Share, Step, rates
 from tocsin.fusion.threats import Rules
+from tocsin.fusion.told import Told
 from tocsin.pipeline import threats
 from tocsin.pipeline.threats import Ledger
 from tocsin.records import wire
@@ -86,6 +87,15 @@ def command(
     if name is None:
         whole = counted(len(held.threats), "threat")
         sys.stderr.write(f"{len(shown):,} of {whole} as of {today}\n")
+        if undated := {row.byline.article for row in held.told.values() if _undated(row)}:
+            sys.stderr.write(
+                f"{counted(len(undated), 'article')} without a day left out: "
+                "`tocsin add FILE --published DAY` gives one\n"
+            )
+
+
+def _undated(row: Told) -> bool:
+    return row.day is None and row.claim.type == "THREATEN"
 
 
 def _chosen(

@@ -114,6 +114,8 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, contents: Spread[Said])
     when = dating.date(scene, edges, mood)
     trigger = span_at(scene.article.text, tree.s, found.start, found.end)
     actors, recipients = _parties(scene, found, edges, place.country if place else None)
+    said = _attribution(scene, edges, around)
+    actors = _doing(actors, said)
     modes, means = _modes(found, guide)
     outcome, ended = _outcome(scene, found, guide)
     deadline = dating.deadline(scene, edges, found.type)
@@ -129,7 +131,7 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, contents: Spread[Said])
         recipients=recipients,
         modality=mood,
         condition=_condition(scene, edges),
-        attribution=_attribution(scene, edges, around),
+        attribution=said,
         denied_by=_people(scene, edges, "denier", None),
         outcome=outcome,
         date=when[0] if when else None,
@@ -161,6 +163,15 @@ def _parties(
         edges = [e for e in edges if (e.start, e.end) != weapon or e.sentence != found.sentence]
     recipients = _people(scene, edges, "recipient", where)
     return actors, tuple(r for r in recipients if not any(r.span.overlaps(a.span) for a in actors))
+
+
+def _doing(
+    actors: tuple[Participant, ...], said: Attribution | None
+) -> tuple[Participant, ...]:  # fmt: skip
+    """Return the actors but for those who only say what others do, by the same words."""
+    speaking = {one.span for one in said.chain} if said else set()
+    others = tuple(one for one in actors if one.span not in speaking)
+    return others or actors
 
 
 def _people(

@@ -69,7 +69,7 @@ def _relay(scene: Scene, row: Sequence[Candidate], told: Said) -> Relay | None:
     verb = tree.head(*told.cue)
     if tree.s.lemmas[verb].lower() not in groups()["telling"]:
         return None
-    hearers = frames.arguments(tree, verb, verb + 1, HEARER, lambda _: True)
+    hearers = _hearers(tree, verb, told.source)
     condition = _condition(tree, told)
     inside = [c for c in row if _within(tree, told, c.start)]
     acts = [c for c in inside if c.type in FORCE]
@@ -79,6 +79,19 @@ def _relay(scene: Scene, row: Sequence[Candidate], told: Said) -> Relay | None:
     if not _countries(scene, told.sentence, hearers[0]) - speaking - BODIES:
         return None
     return Relay(verb, hearers[0], condition, acts)
+
+
+def _hearers(tree: Tree, verb: int, source: Words) -> list[Words]:
+    """Return who is told; a tree may take the one who tells for a second object."""
+    found = frames.arguments(tree, verb, verb + 1, HEARER, lambda _: True)
+    if any(_overlaps(words, source) for words in found):
+        objects = (w for w in tree.children[verb] if tree.s.rels[w] in ("obj", "iobj"))
+        found = [(word, word + 1) for word in objects]
+    return [words for words in found if not _overlaps(words, source)]
+
+
+def _overlaps(one: Words, other: Words) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _within(tree: Tree, told: Said, word: int) -> bool:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from tocsin.base.settings import Coding
+from tocsin.coding.frames import arguments
 from tocsin.coding.scene import Scene
 from tocsin.coding.weights import Features, Weights, logit, sigmoid, weigh
 from tocsin.ontology.lexicon import Trigger
+from tocsin.ontology.words import groups
 from tocsin.records.evidence import Hand
 from tocsin.records.reading import Proposal
 
@@ -59,7 +61,8 @@ def find(
     """Return the triggers of an article in text order; `learned` are the network's types."""
     listed = [list(entries(scene, k)) for k in range(len(scene.trees))]
     read = [best(scene, p, listed[p.sentence], settings) for p in scene.reading.proposals]
-    voted = [c for c in map(partial(_voted, settings, weights), read) if c is not None]
+    likely = map(partial(_voted, settings, weights), read)
+    voted = [c for c in likely if c is not None and not _danger(scene, c)]
     rows: dict[int, list[Candidate]] = defaultdict(list)
     for candidate in voted:
         rows[candidate.sentence].append(candidate)
@@ -180,6 +183,22 @@ def _voted(settings: Coding, weights: Weights, reading: Weighed) -> Candidate | 
         return found if reading.plain else None
     score = weigh(reading.features, known)
     return replace(found, score=score) if score >= settings.vote else None
+
+
+def _danger(scene: Scene, found: Candidate) -> bool:
+    """Return whether a thing is what threatens: "the collapse threatens to leave them without"."""
+    if found.type != "THREATEN":
+        return False
+    tree = scene.trees[found.sentence]
+    verb = tree.head(found.start, found.end)
+    if tree.s.upos[verb] != "VERB" or tree.s.lemmas[verb].lower() not in groups()["threatening"]:
+        return False
+    things = groups()["dangers"] | groups()["strife"] | groups()["frames"]
+    subjects = arguments(tree, found.start, found.end, ("nsubj",), lambda _: True)
+    heads = [tree.head(*words) for words in subjects]
+    return bool(heads) and all(
+        tree.s.upos[head] == "NOUN" and tree.s.lemmas[head].lower() in things for head in heads
+    )
 
 
 def _bonus(entry: Trigger, settings: Coding) -> float:

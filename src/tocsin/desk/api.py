@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from litestar import Response, Router, get, post
@@ -16,16 +16,20 @@ from litestar.response import ServerSentEvent, ServerSentEventMessage
 from msgspec import Struct
 
 from tocsin.base.errors import QueryError, TocsinError
-from tocsin.desk import faults, openapi
+from tocsin.desk import errors, faults, openapi
+from tocsin.desk.deeds import DEEDS, Deed
 from tocsin.desk.doors import Desk
-from tocsin.desk.endpoints import ENDPOINTS, Endpoint, Nothing, Room, Since
+from tocsin.desk.endpoints import Endpoint, Nothing, Room, Since
+from tocsin.desk.former import Moved
 from tocsin.desk.openapi import Decided, Decision
 from tocsin.desk.render import Asked, Held
+from tocsin.desk.twins import QUESTIONS
 from tocsin.store import changes
 from tocsin.store.changes import Change
 from tocsin.views import decision
 from tocsin.views.search import Found
 
+T = TypeVar("T", bound=Struct)
 ROOT = "/api/v1"
 JSON = "application/json"
 # Seconds that a stream of changes stays open before its reader asks anew, between looks at the
@@ -101,14 +105,31 @@ def _since(desk: Desk, cursor: int, kind: changes.Kind | None) -> list[Change]:
         return changes.since(connection, cursor, BATCH, kind)
 
 
+def _done(deed: Deed) -> HTTPRouteHandler:
+    """Return the route that does something."""
+
+    @post(deed.path, name=f"post{deed.path}")
+    async def do(request: Asked, desk: Held) -> Response[bytes]:
+        made = await _sent(request, deed.asked)
+        done = await asyncio.to_thread(deed.do, desk, made)
+        return Response(msgspec.json.encode(done), media_type=JSON, status_code=201)
+
+    return do
+
+
+async def _sent(request: Asked, kind: type[T]) -> T:
+    """Return what a request brings; raise ValidationError where it is not of that kind."""
+    _asked(request, Nothing)
+    try:
+        return msgspec.json.decode(await request.body(), type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise msgspec.ValidationError(f"the body is not as it must be: {error}") from error
+
+
 @post("/judgements")
 async def judge(request: Asked, desk: Held) -> Response[bytes]:
     """Keep a decision, or say what it would change."""
-    _asked(request, Nothing)
-    try:
-        made = msgspec.json.decode(await request.body(), type=Decision)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise msgspec.ValidationError(f"the body is not as it must be: {error}") from error
+    made = await _sent(request, Decision)
     done = await asyncio.to_thread(_decide, desk, made)
     return Response(
         msgspec.json.encode(done), media_type=JSON, status_code=200 if made.dry else 201
@@ -117,7 +138,8 @@ async def judge(request: Asked, desk: Held) -> Response[bytes]:
 
 def _decide(desk: Desk, made: Decision) -> Decided:
     bench, wish = desk.doors.bench, made.wish()
-    effect = bench.effect(desk.store, wish)
+    held = desk.doors.lookout.lately(desk.store, desk.clock().date())
+    effect = decision.resting(bench.effect(desk.store, wish), held.threats)
     if made.dry:
         return Decided(effect)
     bench.decide(desk.store, wish)
@@ -128,10 +150,10 @@ def _decide(desk: Desk, made: Decision) -> Decided:
 ROUTES = (
     Router(
         ROOT,
-        route_handlers=[*map(_route, ENDPOINTS), described, stream, judge],
+        route_handlers=[*map(_route, QUESTIONS), *map(_done, DEEDS), described, stream, judge],
         exception_handlers={
             TocsinError: faults.known, msgspec.ValidationError: faults.shape,
-            HTTPException: faults.asked, Exception: faults.unforeseen,
+            Moved: errors.moved, HTTPException: faults.asked, Exception: faults.unforeseen,
         },
     ),
 )  # fmt: skip

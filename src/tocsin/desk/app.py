@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from secrets import token_urlsafe
 
 from litestar import Litestar, Router
@@ -10,14 +11,17 @@ from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import CacheControlHeader, State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
+from litestar.middleware import DefineMiddleware
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 
 from tocsin.base.errors import InputError, TocsinError
 from tocsin.base.ids import digest
 from tocsin.desk import (
+    account,
     api,
     articles,
+    audit,
     claims,
     correct,
     entities,
@@ -25,18 +29,25 @@ from tocsin.desk import (
     events,
     finding,
     frame,
+    gate,
+    guide,
+    hands,
     later,
     mapping,
+    mykeys,
     report,
     review,
     saved,
+    signin,
     sources,
     threats,
+    users,
     watch,
 )
 from tocsin.desk.doors import Desk
+from tocsin.desk.former import Moved
 from tocsin.desk.render import BUILT, FOLDER, engine
-from tocsin.desk.security import Guard
+from tocsin.desk.security import LOOPBACK, Guard
 
 # Every module that has pages; each lists its routes as `ROUTES`.
 PAGES = (
@@ -46,6 +57,8 @@ PAGES = (
     watch,
     threats,
     mapping,
+    mykeys,
+    guide,
     api,
     review,
     correct,
@@ -57,13 +70,18 @@ PAGES = (
     events,
     later,
 )
+# What is there where several people share the desk.
+SHARED = (signin, account, users, audit)
 YEAR = 31_536_000
 STYLE = "style.css"
 
 
-def build(desk: Desk, *, secret: str | None = None) -> Guard:
+def build(
+    desk: Desk, *, secret: str | None = None, names: Collection[str] = LOOPBACK
+) -> Guard:  # fmt: skip
     """Return the desk as an application; a `secret` that is given makes its tokens outlive it.
 
+    `names` are those by which it may be asked for.
     Raises InputError where the package was never built.
     """
     if not (BUILT / STYLE).is_file():
@@ -71,28 +89,34 @@ def build(desk: Desk, *, secret: str | None = None) -> Guard:
             f"{BUILT}: the desk's scripts and styles are missing; `pip install` builds them, "
             "or `npm ci && npm run build` in web/"
         )
-    return Guard(_application(desk, secret or token_urlsafe(32)))
+    return Guard(application(desk, secret or token_urlsafe(32)), names, desk.team)
 
 
-def _application(desk: Desk, secret: str) -> Litestar:
+def application(desk: Desk, secret: str) -> Litestar:
+    """Return the routes of a desk, each of them behind the gate where it has a team."""
+    shared = desk.team is not None
+    pages = (*PAGES, *SHARED) if shared else PAGES
+    # Browsers keep one jar for all ports of a machine: each desk has a cookie of its own.
+    tokens = CSRFConfig(
+        secret=secret, cookie_name=digest("csrf", secret), cookie_httponly=True,
+        cookie_samesite="strict", cookie_secure=desk.team is not None and desk.team.https,
+    )  # fmt: skip
     return Litestar(
         route_handlers=[
-            Router("/", route_handlers=[route for page in PAGES for route in page.ROUTES]),
+            Router("/", route_handlers=[route for page in pages for route in page.ROUTES]),
             _files(),
         ],
-        dependencies={"desk": Provide(lambda: desk, sync_to_thread=False)},
+        dependencies={"desk": Provide(hands.provider(desk), sync_to_thread=False)},
+        guards=[gate.guard] if shared else [],
         state=State({"desk": desk}),
         template_config=TemplateConfig(instance=engine()),
-        # Browsers keep one jar for all ports of a machine: each desk has a cookie of its own.
-        csrf_config=CSRFConfig(
-            secret=secret, cookie_name=digest("csrf", secret), cookie_httponly=True,
-            cookie_samesite="strict",
-        ),
+        middleware=[DefineMiddleware(gate.Csrf, config=tokens)],
         compression_config=CompressionConfig(
             backend="gzip", gzip_compress_level=5, exclude="/api/v1/changes/stream"
         ),
         exception_handlers={
-            TocsinError: errors.known, HTTPException: errors.asked, Exception: errors.unforeseen,
+            TocsinError: errors.known, Moved: errors.moved, HTTPException: errors.asked,
+            Exception: errors.unforeseen,
         },
         openapi_config=None,
         logging_config=None,

@@ -12,9 +12,10 @@ from litestar.response import Template
 
 from tocsin.base.errors import JudgementError
 from tocsin.desk.doors import Desk
+from tocsin.desk.former import missing
 from tocsin.desk.frame import within
 from tocsin.desk.render import Asked, Held, page
-from tocsin.store import events, listing
+from tocsin.store import events, former, listing
 from tocsin.views import claim, decision, event, search
 from tocsin.views.decision import Effect, Wish
 from tocsin.views.written import written
@@ -43,8 +44,8 @@ def _claim(desk: Desk, name: str) -> claim.View:
 def _event(desk: Desk, name: str) -> event.View:
     with desk.store.read() as connection:
         found = event.view(connection, name, desk.doors.corrected(connection))
-    if found is None:
-        raise NotFoundException(name)
+        if found is None:
+            raise missing(name, former.heir(connection, name))
     return found
 
 
@@ -68,6 +69,7 @@ def correct(
     effect, fault = _effect(desk, Wish("correct", view.coded.id, given=given), wanted=bool(given))
     return page(
         request, desk, "correct.html", tab="review", view=view, blanks=blanks, given=given,
+        unchanged="reason" in asked and not given,
         effect=effect, fault=fault, reason=reason, back=_back(back, f"/claims/{view.coded.id}"),
     )  # fmt: skip
 
@@ -84,7 +86,8 @@ def split(
     view = _event(desk, name)
     chosen = [one for one in request.query_params.getall("out", []) if one in view.event.claims]
     stay = [one for one in view.event.claims if one not in chosen]
-    wish = Wish("different", chosen[0] if chosen else "", tuple(stay))
+    target, *along = chosen or [""]
+    wish = Wish("different", target, tuple(stay), along=tuple(along))
     effect, fault = _effect(desk, wish, wanted=bool(chosen and stay))
     return page(
         request, desk, "split.html", tab="review", view=view, chosen=chosen, stay=stay,
@@ -111,7 +114,8 @@ def merge(
             if view.event.id in (one.one, one.other)
         ]
         lines = listing.named(connection, [key for key, _ in near])
-    offered = [(lines[key], mean) for key, mean in sorted(near, key=lambda one: -one[1])][:OFFERED]
+    near.sort(key=lambda one: -one[1])
+    offered = [(lines[key], mean) for key, mean in near if key in lines][:OFFERED]
     effect, fault = _effect(
         desk, Wish("same", view.event.id, (other,)), wanted=other not in ("", view.event.id)
     )
@@ -140,7 +144,7 @@ def of_event(request: Asked, desk: Held, name: FromPath[str]) -> Template:
     with desk.store.read() as connection:
         found = events.load(connection, [name]).get(name)
         if found is None:
-            raise NotFoundException(name)
+            raise missing(name, former.heir(connection, name))
         articles = {report.article for report in found.reports}
         steps = decision.history(connection, articles, {name, *found.claims})
     return _history(request, desk, steps, f"/events/{name}", found.title)
@@ -159,9 +163,11 @@ def _effect(desk: Desk, wish: Wish, *, wanted: bool) -> tuple[Effect | None, str
     if not wanted:
         return None, ""
     try:
-        return desk.doors.bench.effect(desk.store, wish), ""
+        found = desk.doors.bench.effect(desk.store, wish)
     except JudgementError as error:
         return None, str(error)
+    held = desk.doors.lookout.lately(desk.store, desk.clock().date())
+    return decision.resting(found, held.threats), ""
 
 
 def _back(asked: str, own: str) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from tocsin.base.errors import InputError
 from tocsin.desk.doors import Desk
+from tocsin.desk.former import missing
 from tocsin.explain.lines import Part
 from tocsin.records.article import Byline
 from tocsin.records.judgement import Judgement
@@ -20,7 +21,7 @@ from tocsin.records.kept import Draft, Saved, Watched
 from tocsin.records.source import Source
 from tocsin.records.statement import Polarity, Statement
 from tocsin.records.threat import Threat
-from tocsin.store import changes, events, kept, rows
+from tocsin.store import changes, events, former, kept, rows
 from tocsin.store.listing import Line
 from tocsin.views import records, search
 from tocsin.views.records import (
@@ -131,7 +132,7 @@ def _articles(room: Room, asked: Search) -> Page[Byline]:
 
 def _article(room: Room, _: Nothing) -> Read:
     found = records.article(room.connection, room.name, room.desk.doors.corrected(room.connection))
-    return _there(found, room)
+    return there(found, room)
 
 
 def _versions(room: Room, _: Nothing) -> list[list[Step]]:
@@ -148,7 +149,7 @@ def _claims(room: Room, asked: Search) -> Page[Told]:
 
 def _claim(room: Room, _: Nothing) -> Told:
     found = records.claim(room.connection, room.name, room.desk.doors.corrected(room.connection))
-    return _there(found, room)
+    return there(found, room)
 
 
 def _events(room: Room, asked: EventSearch) -> Page[Line]:
@@ -156,12 +157,12 @@ def _events(room: Room, asked: EventSearch) -> Page[Line]:
 
 
 def _event(room: Room, _: Nothing) -> Whole:
-    return _there(records.event(room.connection, room.name), room)
+    return event_there(records.event(room.connection, room.name), room)
 
 
 def _why(room: Room, _: Nothing) -> list[Part]:
     found = events.load(room.connection, [room.name]).get(room.name)
-    return list(room.desk.doors.why(room.connection, _there(found, room)))
+    return list(room.desk.doors.why(room.connection, event_there(found, room)))
 
 
 def _threats(room: Room, asked: ThreatSearch) -> Page[Threat]:
@@ -171,7 +172,7 @@ def _threats(room: Room, asked: ThreatSearch) -> Page[Threat]:
 
 def _threat(room: Room, _: Nothing) -> Threat:
     held = room.desk.doors.lookout.ledger(room.desk.store, room.today).threats
-    return _there(next((one for one in held if one.id == room.name), None), room)
+    return there(next((one for one in held if one.id == room.name), None), room)
 
 
 def _statements(room: Room, asked: Said) -> Page[Statement]:
@@ -209,7 +210,14 @@ def _kept(kind: Any) -> Callable[[Room, Any], Any]:  # noqa: ANN401 - a kind of 
     return lambda room, _: kept.load(room.connection, kind)
 
 
-def _there(found: T | None, room: Room) -> T:
+def event_there(found: T | None, room: Room) -> T:
+    """Return what was found of an event; raise where it went, if it did, where nothing was."""
+    if found is None:
+        raise missing(room.name, former.heir(room.connection, room.name))
+    return found
+
+
+def there(found: T | None, room: Room) -> T:
     """Return what was found; raise where nothing was."""
     if found is None:
         raise NotFoundException(f"{room.name}: there is no such record, or not just one")

@@ -9,7 +9,7 @@ from litestar.response import Template
 
 from tocsin.desk.drawing import bars, circle
 from tocsin.desk.render import Asked, Held, page
-from tocsin.views import entity
+from tocsin.views import entity, saved
 
 MOST = 300  # characters of a name
 
@@ -37,12 +37,14 @@ def one(request: Asked, desk: Held, name: FromQuery[str]) -> Template:
     bench = desk.doors.bench
     with desk.store.read() as connection:
         view = entity.view(connection, name[:MOST], bench.corners())
+        follow = saved.follow(connection, "actor", name[:MOST])
     known = bench.known(name, desk.clock().date())
     if view is None:
         raise NotFoundException(name)
     return page(
-        request, desk, "entity.html", tab="network", view=view, known=known, bars=bars(view.weeks)
-    )
+        request, desk, "entity.html", tab="network", view=view, known=known,
+        bars=bars(view.weeks), follow=follow,
+    )  # fmt: skip
 
 
 @get("/dyad", sync_to_thread=True)
@@ -54,8 +56,12 @@ def dyad(request: Asked, desk: Held, one: FromQuery[str], other: FromQuery[str])
             entity.way(connection, one[:MOST], other[:MOST], corners),
             entity.way(connection, other[:MOST], one[:MOST], corners),
         ]
+        follow = saved.follow(connection, "dyad", one[:MOST], other[:MOST])
     drawn = [bars(way.weeks) for way in ways]
-    return page(request, desk, "dyad.html", tab="network", ways=list(zip(ways, drawn, strict=True)))
+    return page(
+        request, desk, "dyad.html", tab="network", ways=list(zip(ways, drawn, strict=True)),
+        follow=follow,
+    )  # fmt: skip
 
 
 @get("/place", sync_to_thread=True)
@@ -63,9 +69,12 @@ def place(request: Asked, desk: Held, name: FromQuery[str]) -> Template:
     """Show the events of a place, by how well they are placed."""
     with desk.store.read() as connection:
         view = entity.site(connection, name[:MOST], desk.doors.bench.corners())
+        follow = saved.follow(connection, "place", name[:MOST])
     if view is None:
         raise NotFoundException(name)
-    return page(request, desk, "place.html", tab="map", view=view, bars=bars(view.weeks))
+    return page(
+        request, desk, "place.html", tab="map", view=view, bars=bars(view.weeks), follow=follow
+    )
 
 
 ROUTES = (network, one, dyad, place)

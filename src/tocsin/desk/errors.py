@@ -6,12 +6,13 @@ import logging
 
 from litestar import Response
 from litestar.exceptions import HTTPException
-from litestar.response import Template
+from litestar.response import Redirect, Template
 
 from tocsin.base.errors import InputError, JudgementError, QueryError, StoreError, TocsinError
-from tocsin.desk import faults
+from tocsin.desk import faults, gate
 from tocsin.desk.doors import Desk
-from tocsin.desk.render import Asked, page
+from tocsin.desk.former import Moved
+from tocsin.desk.render import Asked, address, page
 
 STATUS: dict[type[TocsinError], int] = {
     QueryError: 400,
@@ -30,11 +31,27 @@ def known(request: Asked, error: TocsinError) -> Template | Response[bytes]:
     return _page(request, STATUS.get(type(error), OURS), str(error))
 
 
-def asked(request: Asked, error: HTTPException) -> Template | Response[bytes]:
-    """Return the page of a request that the desk has no answer to."""
+def asked(request: Asked, error: HTTPException) -> Template | Redirect | Response[bytes]:
+    """Return the page of a request that the desk has no answer to, or lead to what comes first."""
     if faults.asking(request):
         return faults.asked(request, error)
-    return _page(request, error.status_code, error.detail if error.status_code < OURS else "")
+    first = gate.first(request, error.status_code)
+    if first is not None and gate.leads(request.method, request.headers):
+        return Redirect(first, status_code=303)
+    found = _page(request, error.status_code, error.detail if error.status_code < OURS else "")
+    found.headers |= error.headers or {}
+    if first is not None and "hx-request" in request.headers:
+        found.headers["hx-redirect"] = first
+    return found
+
+
+def moved(request: Asked, error: Moved) -> Redirect | Response[bytes]:
+    """Lead to the event that another went into; it may be parted again, so for this time only."""
+    path = request.url.path.replace(error.was, error.now)
+    asked = {name: value for name, value in request.query_params.items() if name != "was"}
+    if faults.asking(request):
+        return faults.moved(address(path, **asked), str(error))
+    return Redirect(address(path, **asked, was=error.was), status_code=303)
 
 
 def unforeseen(request: Asked, error: Exception) -> Template | Response[bytes]:

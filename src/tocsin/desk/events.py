@@ -2,32 +2,63 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from litestar import get
-from litestar.exceptions import NotFoundException
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from tocsin.desk.doors import Desk
+from tocsin.desk.former import missing
+from tocsin.desk.former import was as led
 from tocsin.desk.render import Asked, Held, page
 from tocsin.desk.timeline import timeline
-from tocsin.store import events
-from tocsin.views import event
+from tocsin.store import events, former
+from tocsin.views import event, saved
 from tocsin.views.event import View
 
 
 def _view(desk: Desk, name: str) -> View:
     with desk.store.read() as connection:
         view = event.view(connection, name, desk.doors.corrected(connection))
-    if view is None:
-        raise NotFoundException(name)
+        if view is None:
+            raise missing(name, former.heir(connection, name))
     return view
 
 
+class Follow(NamedTuple):
+    """What of an event can be watched, and how it is called."""
+
+    what: saved.Follow
+    name: str
+
+
+def _follow(desk: Desk, view: View) -> Follow | None:
+    """Return the pair that an event is between, else who acts or suffers, else where it was."""
+    sides = [side[0] for side in (view.event.actors, view.event.recipients) if side]
+    with desk.store.read() as connection:
+        if len(sides) > 1 and sides[0].value != sides[1].value:
+            one, other = sides
+            what = saved.follow(connection, "dyad", one.value, other.value)
+            return Follow(what, f"{one.name} – {other.name}")
+        if sides:
+            return Follow(saved.follow(connection, "actor", sides[0].value), sides[0].name)
+        if view.event.place is not None:
+            name = view.event.place.name
+            return Follow(saved.follow(connection, "place", name), name)
+    return None
+
+
 @get("/events/{name:str}", sync_to_thread=True)
-def read(request: Asked, desk: Held, name: FromPath[str]) -> Template:
-    """Show an event with the claims behind every value."""
+def read(
+    request: Asked, desk: Held, name: FromPath[str], was: FromQuery[str] = ""
+) -> Template:  # fmt: skip
+    """Show an event with the claims behind every value, and from which id somebody was led here."""
     view = _view(desk, name)
-    return page(request, desk, "event.html", tab="events", view=view, line=timeline(view))
+    return page(
+        request, desk, "event.html", tab="events", view=view, line=timeline(view),
+        was=led(was, view.event.id), follow=_follow(desk, view),
+    )  # fmt: skip
 
 
 @get("/events/{name:str}/why", sync_to_thread=True)
@@ -36,7 +67,7 @@ def why(request: Asked, desk: Held, name: FromPath[str]) -> Template:
     with desk.store.read() as connection:
         found = events.load(connection, [name]).get(name)
         if found is None:
-            raise NotFoundException(name)
+            raise missing(name, former.heir(connection, name))
         parts = desk.doors.why(connection, found)
     return page(request, desk, "why.html", tab="events", event=found, parts=parts)
 

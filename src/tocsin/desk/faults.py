@@ -29,7 +29,7 @@ CODES = {
     405: "method-not-allowed", 413: "too-large", 415: "media-type", 421: "misdirected",
     429: "too-many", 500: "internal", 503: "store",
 }  # fmt: skip
-OURS = 500
+MOVED, OURS = 307, 500
 _LOG = logging.getLogger("tocsin.desk")
 
 
@@ -82,7 +82,17 @@ def shape(_: Asked, error: msgspec.ValidationError) -> Response[bytes]:
 def asked(_: Asked, error: HTTPException) -> Response[bytes]:
     """Return the error of a request that there is no answer to."""
     detail = error.detail if error.status_code < OURS else ""
-    return reply(error.status_code, detail or "that went wrong")
+    found = reply(error.status_code, detail or "that went wrong")
+    found.headers |= error.headers or {}
+    return found
+
+
+def moved(to: str, message: str) -> Response[bytes]:
+    """Return that a record is found elsewhere, with the address."""
+    return Response(
+        body(MOVED, message, code="moved"), status_code=MOVED, media_type="application/json",
+        headers={"location": to},
+    )  # fmt: skip
 
 
 def unforeseen(request: Asked, error: Exception) -> Response[bytes]:

@@ -51,7 +51,9 @@ def within(address: str) -> str:
     except ValueError:
         return START
     own = not parts.scheme and not parts.netloc and address.startswith("/")
-    return address if own and not address.startswith(("//", "/\\")) else START
+    # Browsers read a backslash as a slash, and leave tabs and line ends out.
+    odd = "\\" in address or not address.isprintable()
+    return address if own and not odd and not address.startswith("//") else START
 
 
 ROUTES = (start, wear)

@@ -17,6 +17,8 @@ from tocsin.views.watch import countries
 @get("/map", sync_to_thread=True)
 def read(request: Asked, desk: Held) -> Template:
     """Show where events are, and the same as a list."""
+    if not desk.doors.lookout.ready(desk.store):
+        return page(request, desk, "waiting.html", tab="map")
     index, of = sight.filtered(request, desk)
     with desk.store.read() as connection:
         keep = chosen(connection, index, of)

@@ -16,9 +16,12 @@ from litestar.di import NamedDependency
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.response import Template
 
+from tocsin.desk import keys as keyboard
 from tocsin.desk import look as looks
 from tocsin.desk.doors import Desk
-from tocsin.desk.keys import KEYS
+from tocsin.desk.keys import KEYS, SHARED, Key
+from tocsin.desk.roles import may
+from tocsin.desk.team import asker
 from tocsin.desk.texts import LANGUAGES, chosen, texts
 from tocsin.views.claim import citation
 
@@ -53,12 +56,29 @@ def page(
     """Return a page made of a template and what it shows; `tab` is the part that it belongs to."""
     look = looks.look(request.cookies.get(looks.COOKIE))
     say = texts(chosen(look.language, request.headers.get("accept-language", "")))
+    who, shared = asker(request.scope), desk.team is not None
+
+    def allowed(method: str, path: str) -> bool:
+        return not shared or may(who.role if who else None, method, path)
+
     frame = {
-        "t": say, "look": look, "tab": tab, "tabs": TABS, "keys": KEYS, "languages": LANGUAGES,
+        "t": say, "look": look, "tab": tab, "languages": LANGUAGES, "who": who, "may": allowed,
+        "tabs": [one for one in TABS if allowed("GET", one.href)], "shared": shared,
+        "keys": [
+            one
+            for one in _keys(request, shared=shared)
+            if one.href is None or allowed("GET", one.href)
+        ],
         "speech": texts, "here": here(request), "example": desk.example, "built": built,
         "query": request.query_params.get("q", ""),
     }  # fmt: skip
     return Template(template_name=template, context=frame | context)
+
+
+def _keys(request: Asked, *, shared: bool) -> tuple[Key, ...]:
+    """Return the keys of a page, those that the reader set among them."""
+    known = KEYS + SHARED if shared else KEYS
+    return keyboard.keyed(request.cookies.get(keyboard.COOKIE), known)
 
 
 def here(request: Asked) -> str:

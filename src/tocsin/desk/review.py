@@ -11,8 +11,10 @@ from litestar.params import Body, FromQuery
 from litestar.response import Redirect, Stream, Template
 
 from tocsin.base.errors import JudgementError
+from tocsin.desk.deeds import known
 from tocsin.desk.doors import Desk
 from tocsin.desk.frame import within
+from tocsin.desk.lately import Lately
 from tocsin.desk.render import Asked, Held, address, page
 from tocsin.records import wire
 from tocsin.records.judgement import Verdict
@@ -30,7 +32,7 @@ HOME = "/review"
 Form = Annotated[dict[str, str | list[str]], Body(media_type=RequestEncodingType.URL_ENCODED)]
 
 # The queue of a store as it was last put in order, by the store's name.
-_kept: dict[str, tuple[tuple[object, ...], Sequence[Item]]] = {}
+_QUEUES: Lately[Sequence[Item]] = Lately()
 
 
 @get("/review", sync_to_thread=True)
@@ -38,10 +40,9 @@ def read(
     request: Asked, desk: Held, kind: FromQuery[str] = "", after: FromQuery[str] = ""
 ) -> Template:
     """Show what matters most of what waits to be decided, behind a place in the queue."""
-    every = _queue(desk)
+    every = queue_of(desk)
     items = [one for one in every if kind in ("", one.kind)]
-    ids = {one.id: at for at, one in enumerate(items)}
-    left = items[_behind(items, ids, after) :]
+    left = items[behind_place(items, after) :]
     bench = desk.doors.bench
     with desk.store.read() as connection:
         corrected = desk.doors.corrected(connection)
@@ -81,6 +82,7 @@ def undo(desk: Held, data: Form) -> Redirect:
             last = decision.undoable(connection, bench.author)
         names = last.ids if last else ()
     if names:
+        known(desk, names)
         bench.undo(desk.store, names)
     return Redirect(within(_one(data, "back") or HOME), status_code=303)
 
@@ -94,6 +96,7 @@ def redo(desk: Held, data: Form) -> Redirect:
             last = decision.redoable(connection, bench.author)
         names = last.ids if last else ()
     if names:
+        known(desk, names)
         bench.redo(desk.store, names)
     return Redirect(within(_one(data, "back") or HOME), status_code=303)
 
@@ -120,7 +123,10 @@ def wished(data: dict[str, str | list[str]]) -> Wish:
     choice = (_one(data, "slot"), _one(data, "choice")) if _one(data, "choice") else None
     fields, words = several(data, "field", empty=True), several(data, "words", empty=True)
     given = tuple(zip(fields, words, strict=False))
-    return Wish(verdict, target, several(data, "other"), given, choice, _one(data, "reason"))
+    return Wish(
+        verdict, target, several(data, "other"), given, choice, _one(data, "reason"),
+        several(data, "along"),
+    )  # fmt: skip
 
 
 def several(data: dict[str, str | list[str]], name: str, *, empty: bool = False) -> tuple[str, ...]:
@@ -134,28 +140,33 @@ def _one(data: dict[str, str | list[str]], name: str) -> str:
     return next(iter(several(data, name)), "")
 
 
-def _queue(desk: Desk) -> Sequence[Item]:
-    """Return the queue, put in order again only where the store is another."""
-    with desk.store.read() as connection:
-        entries = saved.watched(connection)
-        now = (*queue.state(connection), *(one.id for one in entries))
-        held = _kept.get(desk.store.name)
-        if held is not None and held[0] == now:
-            return held[1]
+def queue_of(desk: Desk) -> Sequence[Item]:
+    """Return the queue without what is decided; it is put in order again where the store changed.
+
+    Where that takes its time, it comes in its last order meanwhile.
+    """
     near = desk.doors.bench.near(desk.store)
     with desk.store.read() as connection:
-        watched = review.watched(connection, desk.clock().date())
-        found = review.ranked(connection, near, watched)
-    _kept[desk.store.name] = (now, found)
-    return found
+        entries = saved.watched(connection)
+        mark = repr((*queue.state(connection), *(one.id for one in entries), id(near)))
+
+    def ranked() -> Sequence[Item]:
+        with desk.store.read() as connection:
+            watched = review.watched(connection, desk.clock().date())
+            return review.ranked(connection, near, watched)
+
+    found = _QUEUES.get(desk.store.name, mark, ranked)
+    with desk.store.read() as connection:
+        return review.undecided(connection, found)
 
 
-def _behind(items: Sequence[Item], ids: dict[str, int], after: str) -> int:
+def behind_place(items: Sequence[Item], after: str) -> int:
     """Return where the queue goes on behind an item, which may have been decided since.
 
     `after` is the rank and the id of the item, with a space between.
     """
     rank, _, name = after.partition(" ")
+    ids = {one.id: at for at, one in enumerate(items)}
     if name in ids:
         return ids[name] + 1
     try:

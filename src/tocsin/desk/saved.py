@@ -10,12 +10,14 @@ from litestar.params import Body
 from litestar.response import Redirect, Template
 from msgspec import Struct
 
+from tocsin.desk.frame import within
 from tocsin.desk.render import Asked, Held, address, page
 from tocsin.records.kept import Kind, WatchKind
 from tocsin.store import kept
 from tocsin.views import saved, search
 
 Form = RequestEncodingType.URL_ENCODED
+HOME = "/saved"
 
 
 class Search(Struct, frozen=True):
@@ -35,12 +37,14 @@ class Watch(Struct, frozen=True):
     value: str
     other: str = ""
     note: str = ""
+    back: str = HOME
 
 
 class Gone(Struct, frozen=True):
     """What to put away, by its id."""
 
     id: str
+    back: str = HOME
 
 
 @get("/saved", sync_to_thread=True)
@@ -71,7 +75,7 @@ def watch(desk: Held, data: Annotated[Watch, Body(media_type=Form)]) -> Redirect
         saved.watch(
             connection, data.kind, data.value, desk.clock(), other=data.other, note=data.note
         )
-    return Redirect("/saved", status_code=303)
+    return Redirect(within(data.back), status_code=303)
 
 
 @post("/saved/drop", sync_to_thread=True)
@@ -79,7 +83,7 @@ def drop(desk: Held, data: Annotated[Gone, Body(media_type=Form)]) -> Redirect:
     """Put something away."""
     with desk.store.write() as connection:
         kept.drop(connection, data.id)
-    return Redirect("/saved", status_code=303)
+    return Redirect(within(data.back), status_code=303)
 
 
 ROUTES = (read, search_, watch, drop)

@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import socket
+import ssl
+from dataclasses import dataclass
+from pathlib import Path
 
 import uvicorn
 
 from tocsin.base.errors import InputError
 from tocsin.desk.app import build
 from tocsin.desk.doors import Desk
+from tocsin.desk.security import LOOPBACK
 
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """How a desk is reached: by which names, through which proxy, by which certificate and key."""
+
+    names: frozenset[str] = LOOPBACK
+    proxy: str = ""
+    certificate: Path | None = None
+    key: Path | None = None
+
+
+LOCAL = Front()
 # Connections that wait to be taken.
 BACKLOG = 128
 # Bytes of a request's head; addresses hold whole searches.
@@ -35,15 +51,27 @@ def bound(host: str, port: int) -> socket.socket:
     return found
 
 
-def server(desk: Desk) -> uvicorn.Server:
-    """Return a server of a desk; it runs until it is told to stop."""
+def server(desk: Desk, front: Front = LOCAL) -> uvicorn.Server:
+    """Return a server of a desk; it runs until it is told to stop.
+
+    Raises InputError where a certificate and its key are none.
+    """
     config = uvicorn.Config(
-        build(desk), log_level="warning", access_log=False, server_header=False, ws="none",
-        backlog=BACKLOG, h11_max_incomplete_event_size=HEAD, proxy_headers=False,
+        build(desk, names=front.names), log_level="warning", access_log=False, server_header=False,
+        ws="none", backlog=BACKLOG, h11_max_incomplete_event_size=HEAD,
+        # What a proxy says of whom it asks for; nobody else is believed.
+        proxy_headers=bool(front.proxy), forwarded_allow_ips=front.proxy or "",
+        ssl_certfile=front.certificate, ssl_keyfile=front.key,
     )  # fmt: skip
+    try:
+        config.load()
+    except (OSError, ssl.SSLError) as error:
+        raise InputError(
+            f"{front.certificate}, {front.key}: {error}; expected a certificate and its key, PEM"
+        ) from error
     return uvicorn.Server(config)
 
 
-def serve(desk: Desk, at: socket.socket) -> None:
+def serve(desk: Desk, at: socket.socket, front: Front = LOCAL) -> None:
     """Serve a desk on a socket until Ctrl-C."""
-    server(desk).run(sockets=[at])
+    server(desk, front).run(sockets=[at])

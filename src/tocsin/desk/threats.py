@@ -34,7 +34,9 @@ def listed(request: Asked, desk: Held) -> Template:
     _, of = sight.filtered(request, desk)
     asked = request.query_params.get("status")
     status = asked if asked in STATUSES else None
-    ledger = desk.doors.lookout.ledger(desk.store, of.on)
+    ledger = desk.doors.lookout.ledger_soon(desk.store, of.on)
+    if ledger is None:
+        return page(request, desk, "waiting.html", tab="threats")
     return page(
         request, desk, "threats.html", tab="threats", view=threats.rows(ledger, of.on, status),
         status=status, statuses=STATUSES, **sight.frame("/threats", of),

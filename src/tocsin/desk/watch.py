@@ -7,24 +7,31 @@ from litestar.response import Template
 
 from tocsin.desk import sight
 from tocsin.desk.render import Asked, Held, page
-from tocsin.views import atlas, watch
+from tocsin.views import atlas, threats, watch
 
 
 @get("/watch", sync_to_thread=True)
 def read(request: Asked, desk: Held) -> Template:
     """Show the first screen."""
-    index, of = sight.filtered(request, desk)
     lookout = desk.doors.lookout
-    ledger = lookout.ledger(desk.store, of.on)
-    needs = lookout.needs(desk.store, of.on, desk.doors.bench.near)
+    if not lookout.ready(desk.store):
+        return page(request, desk, "waiting.html", tab="watch")
+    index, of = sight.filtered(request, desk)
+    ledger = lookout.ledger_soon(desk.store, of.on)
+    needs = lookout.needs_soon(desk.store, of.on, desk.doors.bench.near)
+    if ledger is None and (of.pick or "").startswith("threat-"):
+        ledger = lookout.ledger(desk.store, of.on)
+    held = lookout.watched(desk.store)
     with desk.store.read() as connection:
         view = watch.view(
-            connection, index, of, ledger=ledger, needs=needs,
+            connection, index, of, ledger=ledger or threats.NONE, needs=needs or watch.NONE,
+            held=held,
             corrected=desk.doors.corrected(connection),
         )  # fmt: skip
     spots = atlas.places(index, view.chosen.timed)
     return page(
         request, desk, "watch.html", tab="watch", view=view, spots=spots,
+        unknown=(ledger is None, needs is None),
         **sight.frame("/watch", of),
     )  # fmt: skip
 

@@ -128,7 +128,7 @@ class Trails:
         What a headline or a following sentence says without a speaker rests on who is quoted.
         """
         inside = self.inside[row.byline.article]
-        at = inside.index(row)
+        at = [other.claim.id for other in inside].index(row.claim.id)
         near = [*reversed(inside[:at]), *(inside[at + 1 :] if headline(row) else ())]
         said = (
             o for o in near if self.chains[o.claim.id] and self.stances[o.claim.id] == "asserts"

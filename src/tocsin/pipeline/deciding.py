@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy.engine import Connection
 
 from tocsin.fusion.told import Sources
-from tocsin.pipeline import fusing, threats
+from tocsin.pipeline import fusing
 from tocsin.records.event import Event
 from tocsin.records.judgement import Judgement
 from tocsin.store import decisions, events, judgements
@@ -23,15 +23,8 @@ class Turn(NamedTuple):
     after: Event | None
 
 
-class Effect(NamedTuple):
-    """The events that a decision changes, and the titles of threats that rest on them."""
-
-    events: tuple[Turn, ...]
-    threats: tuple[str, ...]
-
-
-def effect(store: Store, made: Sequence[Judgement], sources: Sources, today: date) -> Effect:
-    """Return what judgements would change; nothing is kept."""
+def effect(store: Store, made: Sequence[Judgement], sources: Sources) -> tuple[Turn, ...]:
+    """Return the events that judgements would change; nothing is kept."""
     with store.write() as connection:
         trial = connection.begin_nested()
         before = _hanging(connection, made)
@@ -40,12 +33,11 @@ def effect(store: Store, made: Sequence[Judgement], sources: Sources, today: dat
         _settle(connection, made, sources)
         after = _hanging(connection, made, {name for one in before.values() for name in one.claims})
         trial.rollback()
-    turns = tuple(
+    return tuple(
         Turn(before.get(name), after.get(name))
         for name in sorted(before.keys() | after.keys())
         if before.get(name) != after.get(name)
     )
-    return Effect(turns, _threats(store, turns, today))
 
 
 def keep(store: Store, made: Sequence[Judgement], sources: Sources) -> None:
@@ -56,16 +48,22 @@ def keep(store: Store, made: Sequence[Judgement], sources: Sources) -> None:
         _settle(connection, made, sources)
 
 
-def undo(store: Store, names: Sequence[str], now: datetime, sources: Sources) -> None:
-    """Mark judgements as undone and bring the events up to that."""
+def undo(
+    store: Store, names: Sequence[str], now: datetime, sources: Sources, by: str = ""
+) -> None:  # fmt: skip
+    """Mark judgements as undone by somebody and bring the events up to that."""
     with store.write() as connection:
-        _settle(connection, [judgements.undo(connection, name, now) for name in names], sources)
+        made = [judgements.undo(connection, name, now, by) for name in names]
+        _settle(connection, made, sources)
 
 
-def redo(store: Store, names: Sequence[str], sources: Sources) -> None:
-    """Let judgements hold again and bring the events up to them."""
+def redo(
+    store: Store, names: Sequence[str], now: datetime, sources: Sources, by: str = ""
+) -> None:  # fmt: skip
+    """Let judgements hold again, which keep that they were undone; bring the events up to them."""
     with store.write() as connection:
-        _settle(connection, [decisions.redo(connection, name) for name in names], sources)
+        made = [decisions.redo(connection, name, now, by) for name in names]
+        _settle(connection, made, sources)
 
 
 def _articles(made: Sequence[Judgement]) -> set[str]:
@@ -84,17 +82,3 @@ def _hanging(
     hung = events.members(connection, "component", {one.component for one in own})
     more = events.members(connection, "claim", claims)
     return events.load(connection, {one.event for one in (*own, *hung, *more)})
-
-
-def _threats(store: Store, turns: Sequence[Turn], today: date) -> tuple[str, ...]:
-    """Return the threats that rest on events that change."""
-    changed = {one.id for turn in turns for one in turn if one is not None}
-    if not changed:
-        return ()
-    with store.read() as connection:
-        held = threats.ledger(connection, today).threats
-    return tuple(
-        one.title
-        for one in held
-        if changed & ({said.event for said in one.utterances} | {*one.outcome.evidence})
-    )

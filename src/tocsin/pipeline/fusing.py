@@ -197,7 +197,7 @@ class _Batch:
 
         Claims on copied words go together however little they look alike.
         """
-        new = own if len(own) < len(near.sheets) else None
+        new = None if all(one.article in own for one in near.sheets) else own
         made = fuse.paired(near, new)
         by = {one.article: one for one in near.sheets}
         linked = {ends for one in alike for ends in fuse.links(one, by)}

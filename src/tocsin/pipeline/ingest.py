@@ -143,6 +143,11 @@ def _put(connection: Connection, shelf: Shelf, parcel: Parcel, chain: str, now: 
         name = head.article.id
         same = capture_id(name, seen.place, seen.offset, seen.raw)
         articles.add_capture(connection, replace(seen, id=same, article=name))
+        whole = filled(head.article, article)
+        if head.digest == digest and whole != head.article:
+            articles.fill(connection, whole)
+            shelf.heads[chain] = dataclasses.replace(head, article=whole)
+            return "filled in"
         return "seen"
     fresh = article.id not in shelf.known
     if fresh:
@@ -153,6 +158,13 @@ def _put(connection: Connection, shelf: Shelf, parcel: Parcel, chain: str, now: 
     if not fresh:
         return "seen"
     return "new" if head is None and parcel.before is None else "versions"
+
+
+def filled(held: Article, seen: Article) -> Article:
+    """Return an article with the day and the outlet that it lacked, where it was seen with them."""
+    return replace(
+        held, published=held.published or seen.published, outlet=held.outlet or seen.outlet
+    )
 
 
 def _extend(connection: Connection, shelf: Shelf, article: Article, chain: str) -> None:

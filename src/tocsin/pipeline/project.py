@@ -15,7 +15,7 @@ from tocsin.base.errors import InputError
 from tocsin.base.log import Log
 from tocsin.fusion.told import Sources
 from tocsin.fusion.told import registry as graded
-from tocsin.pipeline import backlog, fusing, ingest
+from tocsin.pipeline import backlog, fusing, ingest, watching
 from tocsin.pipeline.plan import Step, Watcher, carry_out, ignore
 from tocsin.pipeline.run import Coder, open_coder
 from tocsin.pipeline.visits import visits
@@ -99,7 +99,8 @@ def add(
             stdin=stdin,
             columns=columns or None,
             source=given.source,
-            after=_after(store, paths),
+            # What a file says of all its articles may be new, though the file is not.
+            after={} if given.published or given.outlet else _after(store, paths),
         )
         yield from ingest.add(store, read, run, now(), keep_raw=keep_raw)
         if addresses:
@@ -182,12 +183,19 @@ def coding(
 
 
 def fuse(
-    store: Store, *, registry: Path | None = None, watch: Watcher = ignore, log: Log | None = None
+    store: Store,
+    *,
+    registry: Path | None = None,
+    snapshot: bool = False,
+    watch: Watcher = ignore,
+    log: Log | None = None,
 ) -> Run:
-    """Bring the claims that are new, changed or judged together into events."""
-    return carry_out(
-        store, "fuse", [joining(store, registry)], {"codings"}, clock=now, watch=watch, log=log
-    )
+    """Bring the claims that are new, changed or judged together into events.
+
+    With `snapshot` what counts of them is kept as it is then (`pipeline.watching`).
+    """
+    steps = [joining(store, registry), *([watching.snapping(store, now)] if snapshot else [])]
+    return carry_out(store, "fuse", steps, {"codings"}, clock=now, watch=watch, log=log)
 
 
 def joining(store: Store, registry: Path | None) -> Step:

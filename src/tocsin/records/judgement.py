@@ -25,6 +25,15 @@ class Anchor(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit
     span: Span
 
 
+class Reversal(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """That a judgement was taken back, and made again if it was: when, and by whom if known."""
+
+    undone: datetime
+    undone_by: str = ""
+    redone: datetime | None = None
+    redone_by: str = ""
+
+
 class Judgement(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """One decision: what was judged, how, by whom, when, why.
 
@@ -32,7 +41,8 @@ class Judgement(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, o
     claim itself, or the one that first reported the event or the threat, so that the judgement
     holds after the article is coded again; `other` and `beside` are the same of the second record
     of `same` and `different`, and of the event that `confirm` takes for a threat's outcome.
-    `field`, `before` and `after` are of corrections and of what is confirmed.
+    `field`, `before` and `after` are of corrections and of what is confirmed. `undone` is set while
+    it does not hold; `reversals` keep every time that it was taken back, the first one first.
     """
 
     id: str
@@ -48,6 +58,7 @@ class Judgement(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, o
     other: str | None = None
     beside: Anchor | None = None
     undone: datetime | None = None
+    reversals: tuple[Reversal, ...] = ()
 
     @property
     def article(self) -> str | None:

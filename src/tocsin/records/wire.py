@@ -16,6 +16,7 @@ from tocsin.records.event import Event
 from tocsin.records.issue import Issue
 from tocsin.records.judgement import Judgement
 from tocsin.records.relation import Relation
+from tocsin.records.signal import Signal
 from tocsin.records.statement import Statement
 from tocsin.records.threat import Threat
 
@@ -31,6 +32,7 @@ KINDS: dict[str, type[Struct]] = {
     "issue": Issue,
     "judgement": Judgement,
     "relation": Relation,
+    "signal": Signal,
     "statement": Statement,
     "threat": Threat,
 }

@@ -62,13 +62,21 @@ class Exchange:
             trust_env=False,
         )
 
-    def ask(self, url: str, headers: Mapping[str, str], limits: Limits) -> Answer:
-        """Return the answer of an address; raises NotFetchedError for all that is none."""
+    def ask(
+        self, url: str, headers: Mapping[str, str], limits: Limits, *, body: bytes | None = None
+    ) -> Answer:
+        """Return the answer of an address; raises NotFetchedError for all that is none.
+
+        A body is posted there; without one the address is only read.
+        """
         budget = Budget(httpx.URL(url).host, limits)
         timeout = httpx.Timeout(limits.read, connect=limits.connect).as_dict()
         try:
             extensions = {"budget": budget, "timeout": timeout}
-            request = self._http.build_request("GET", url, headers=headers, extensions=extensions)
+            request = self._http.build_request(
+                "GET" if body is None else "POST", url, headers=headers, content=body,
+                extensions=extensions,
+            )  # fmt: skip
             reply = self._http.send(request, stream=True)
             try:
                 return _answer(reply, budget)
@@ -144,8 +152,9 @@ class _Transport(httpx.BaseTransport):
         backend = _Backend(self._guard, request.extensions["budget"])
         connection = httpcore.HTTPConnection(url.origin, _trust(), network_backend=backend)
         asked = httpcore.Request(
-            "GET", url, headers=request.headers.raw, extensions=request.extensions
-        )
+            request.method, url, headers=request.headers.raw, content=request.read(),
+            extensions=request.extensions,
+        )  # fmt: skip
         try:
             answer = connection.handle_request(asked)
         except BaseException:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.engine import Connection
 
 from tocsin.base.text import fold
@@ -21,7 +22,7 @@ from tocsin.store.tables import article, claim, party, relation, statement, who
 MOST = 10_000
 
 
-class Listed(NamedTuple):
+class Listed(Struct, frozen=True):
     """Somebody who is named: how often as actor, recipient and speaker; `name` finds him again."""
 
     name: str
@@ -54,7 +55,7 @@ class Party(NamedTuple):
     country: str | None
 
 
-class Said(NamedTuple):
+class Said(Struct, frozen=True):
     """What somebody says in an article, in its words."""
 
     words: str
@@ -64,7 +65,7 @@ class Said(NamedTuple):
     reported: date
 
 
-class Stands(NamedTuple):
+class Stands(Struct, frozen=True):
     """How an article says that two stand to each other."""
 
     relation: Relation

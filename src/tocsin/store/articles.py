@@ -18,10 +18,12 @@ from tocsin.records.capture import Capture
 from tocsin.records.version import Version
 from tocsin.store import pack, text
 from tocsin.store.columns import bounded
-from tocsin.store.tables import article, capture, coding, raw, reading, version
+from tocsin.store.tables import article, capture, coding, raw, reading, sheet, version
 
 # How many values one `IN (...)` asks for.
 FEW = 500
+# The stamp and token of what was made of an article before it was filled in.
+OUTDATED = ""
 # Made once: a statement takes longer to put together than to carry out.
 _ADD = sa.insert(article).returning(article.c.key)
 _ADD_VERSION, _ADD_CAPTURE, _ADD_RAW = sa.insert(version), sa.insert(capture), sa.insert(raw)
@@ -93,21 +95,42 @@ def add(
     connection: Connection, found: Article, chain: str, source: str | None, now: datetime
 ) -> None:
     """Add an article that the store does not have yet."""
-    published, fetched = found.published, found.fetched
+    fetched = found.fetched
     values = {
         "id": found.id, "chain": chain, "doc": found.doc, "title": found.title, "text": found.text,
         "digest": text_digest(found), "outlet": found.outlet,
         "outlet_folded": fold(found.outlet) if found.outlet else None, "source": source,
         "language": found.language, "url": found.url,
-        "published": published.day if published else None,
-        "reported": published.day if published else date.min,
-        "precision": published.precision if published else None,
-        "clock": published.clock if published else None,
+        **_dated(found),
         "fetched": fetched.day if fetched else None,
         "authors": list(found.authors), "wire": list(found.wire), "added": now,
     }  # fmt: skip
     key = connection.execute(_ADD, values).scalar_one()
     text.index(connection, "article", [{**values, "key": key}])
+
+
+def fill(connection: Connection, found: Article) -> None:
+    """Write the day and outlet of an article that lacked one.
+
+    Its claims wait to be coded and fused again.
+    """
+    values = _dated(found) | {
+        "outlet": found.outlet, "outlet_folded": fold(found.outlet) if found.outlet else None
+    }  # fmt: skip
+    connection.execute(sa.update(article).where(article.c.id == found.id).values(values))
+    own = sa.select(article.c.key).where(article.c.id == found.id).scalar_subquery()
+    connection.execute(sa.update(coding).where(coding.c.article == own).values(stamp=OUTDATED))
+    connection.execute(sa.update(sheet).where(sheet.c.article == own).values(token=OUTDATED))
+
+
+def _dated(found: Article) -> dict[str, Any]:
+    published = found.published
+    return {
+        "published": published.day if published else None,
+        "reported": published.day if published else date.min,
+        "precision": published.precision if published else None,
+        "clock": published.clock if published else None,
+    }
 
 
 def add_version(connection: Connection, step: Version) -> None:
@@ -155,8 +178,8 @@ def waiting(
 ) -> list[Stored]:
     """Return articles behind a key that were not coded under a stamp, in the order they came.
 
-    Without a stamp these are the articles that were never coded at all. With `unread` those that
-    were, but whose readings are not kept, wait as well.
+    Without a stamp these are the articles that were never coded as they are now. With `unread`
+    those that were, but whose readings are not kept, wait as well.
     """
     query = (
         sa.select(article)
@@ -179,7 +202,7 @@ def count_waiting(connection: Connection, stamp: str | None, *, unread: bool = F
 
 
 def _uncoded(stamp: str | None, unread: bool) -> sa.ColumnElement[bool]:  # noqa: FBT001 - private
-    tests: list[sa.ColumnElement[bool]] = [coding.c.stamp.is_(None)]
+    tests: list[sa.ColumnElement[bool]] = [coding.c.stamp.is_(None), coding.c.stamp == OUTDATED]
     if stamp is not None:
         tests.append(coding.c.stamp != stamp)
     if unread:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from sqlalchemy.engine import Connection
 
 from tocsin.base.errors import StoreError
-from tocsin.records.judgement import Judgement
+from tocsin.records.judgement import Judgement, Reversal
 from tocsin.store import pack
 from tocsin.store.tables import judgement
 
@@ -23,13 +23,20 @@ def add(connection: Connection, made: Judgement) -> None:
     connection.execute(sa.insert(judgement).values(**values))
 
 
-def undo(connection: Connection, name: str, now: datetime) -> Judgement:
-    """Return a judgement marked as undone; raise StoreError where there is none to undo."""
+def undo(connection: Connection, name: str, now: datetime, by: str = "") -> Judgement:
+    """Return a judgement marked as undone by somebody; raise StoreError where there is none.
+
+    One that was undone before stays as it is.
+    """
     query = sa.select(judgement.c.body).where(judgement.c.id == name)
     body = connection.execute(query).scalar()
     if body is None:
         raise StoreError(f"{name}: there is no such judgement")
-    undone = replace(pack.unpacked(body, Judgement), undone=now)
+    held = pack.unpacked(body, Judgement)
+    if held.undone is not None:
+        return held
+    reversals = (*held.reversals, Reversal(undone=now, undone_by=by))
+    undone = replace(held, undone=now, reversals=reversals)
     values = {"undone": now, "body": pack.packed(undone)}
     connection.execute(sa.update(judgement).where(judgement.c.id == name).values(**values))
     return undone

@@ -30,6 +30,9 @@ from tocsin.store.text import FOLD
 PATIENCE = 60
 # The number of the lock by which PostgreSQL's writers wait for one another: "tocsin" in ASCII.
 TURN = int.from_bytes(b"tocsin")
+# Connections at a time beyond those that stay open: a desk answers forty at once, each with one or
+# two.
+MOST = 90
 # Pages of 4 KiB that SQLite keeps in memory, and bytes of the file that it maps.
 CACHE, MAPPED = -65536, 268435456
 DRIVERS = {"postgresql": "psycopg", "postgres": "psycopg"}
@@ -109,6 +112,8 @@ def told(name: str) -> Iterator[None]:
         yield
     except sa.exc.DBAPIError as error:
         raise StoreError(f"{name}: {_reason(error)}") from error
+    except sa.exc.TimeoutError as error:
+        raise StoreError(f"{name}: all connections are in use; ask again in a while") from error
 
 
 def _reason(error: sa.exc.DBAPIError) -> str:
@@ -170,10 +175,10 @@ def _check_file(file: Path, *, create: bool, readonly: bool) -> None:
 
 def _engine(url: URL, *, readonly: bool) -> Engine:
     if url.drivername != "sqlite":
-        engine = sa.create_engine(url, pool_pre_ping=True)
+        engine = sa.create_engine(url, pool_pre_ping=True, max_overflow=MOST)
         event.listen(engine, "begin", _take_turn)
         return engine
-    engine = sa.create_engine(url, connect_args={"timeout": PATIENCE})
+    engine = sa.create_engine(url, connect_args={"timeout": PATIENCE}, max_overflow=MOST)
 
     def connected(connection: sqlite3.Connection, _record: object) -> None:
         # SQLAlchemy begins transactions, not the driver, so that a writer waits for its turn.

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.engine import Connection
 
 from tocsin.base.ids import named
 from tocsin.store.tables import article, claim, event, member
 
 
-class Outlet(NamedTuple):
+class Outlet(Struct, frozen=True):
     """An outlet with how many articles, claims and versions that were replaced it has, and when."""
 
     name: str | None

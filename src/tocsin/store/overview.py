@@ -36,6 +36,12 @@ def tally(connection: Connection) -> dict[str, int]:
     }
 
 
+def live(connection: Connection) -> int:
+    """Return how many articles are neither superseded, retracted nor forgotten."""
+    query = sa.select(sa.func.count()).select_from(article).where(article.c.state == "live")
+    return int(connection.execute(query).scalar_one())
+
+
 def faults(connection: Connection) -> list[str]:
     """Return what is wrong with a store's file and with what points from one row to another."""
     if connection.dialect.name != "sqlite":

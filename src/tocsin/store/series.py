@@ -71,9 +71,8 @@ def rows(
         query.where(event.c.key.in_(some)) for some in few(sorted(keys))
     ]  # fmt: skip
     for group in groups:
-        for row in connection.execute(group):
-            shown = Row(**{name: getattr(row, name) for name in names})
-            yield shown, decoder.decode(pack.expanded(row.body))
+        for *values, body in connection.execute(group):
+            yield Row(*values), decoder.decode(pack.expanded(body))
 
 
 def matching(connection: Connection, query: Query) -> tuple[set[int], bool]:

@@ -9,35 +9,16 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from tocsin.store import foresight, schema, sharing  # noqa: F401 - of the same store
 from tocsin.store.columns import Address, Bounded, Utc
+from tocsin.store.schema import Key, Name, bits, key, of
 
-meta = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-# SQLite gives 64-bit keys under this name alone.
-Key = sa.BigInteger().with_variant(sa.Integer, "sqlite")
-Name = sa.String
-
-
-def _key() -> sa.Column[int]:
-    return sa.Column("key", Key, primary_key=True, autoincrement=True)
-
-
-def _of(table: str) -> sa.Column[int]:
-    """Return a column that points at a row of another table and goes with it."""
-    to = sa.ForeignKey(f"{table}.key", ondelete="CASCADE")
-    return sa.Column(table, Key, to, nullable=False, index=True)
-
+meta = schema.meta
 
 # `reported` is the day of publication that lists go by, the first of all days where there is none;
 # `state` is live, old (superseded), retracted or forgotten (its text taken out on request).
 article = sa.Table(
-    "article", meta, _key(),
+    "article", meta, key(),
     sa.Column("id", Name, nullable=False, unique=True),
     sa.Column("chain", Bounded, nullable=False, index=True),
     sa.Column("state", Name, nullable=False, server_default="live"),
@@ -74,7 +55,7 @@ version = sa.Table(
 )  # fmt: skip
 
 capture = sa.Table(
-    "capture", meta, _key(),
+    "capture", meta, key(),
     sa.Column("id", Name, nullable=False, unique=True),
     sa.Column("article", Name, nullable=False, index=True),
     sa.Column("place", sa.Text, nullable=False),
@@ -123,14 +104,14 @@ reading = sa.Table(
 
 # The sentences that claims stand in, once each, for searching and showing.
 sentence = sa.Table(
-    "sentence", meta, _key(), _of("article"),
+    "sentence", meta, key(), of("article"),
     sa.Column("start", sa.Integer, nullable=False),
     sa.Column("end", sa.Integer, nullable=False),
     sa.Column("words", sa.Text, nullable=False),
 )  # fmt: skip
 
 claim = sa.Table(
-    "claim", meta, _key(), _of("article"), _of("sentence"),
+    "claim", meta, key(), of("article"), of("sentence"),
     sa.Column("id", Name, nullable=False, unique=True),
     sa.Column("reported", sa.Date, nullable=False),
     sa.Column("type", Name, nullable=False),
@@ -161,7 +142,7 @@ claim = sa.Table(
 # Everybody who takes part somewhere, once for each way of being named; `folded` is the name as it
 # is searched for, `sectors` the codes with a space after each.
 who = sa.Table(
-    "who", meta, _key(),
+    "who", meta, key(),
     sa.Column("id", Name, nullable=False, unique=True),
     sa.Column("name", Name, nullable=False),
     sa.Column("folded", Name, nullable=False),
@@ -192,7 +173,7 @@ label = sa.Table(
 )  # fmt: skip
 
 statement = sa.Table(
-    "statement", meta, _key(), _of("article"),
+    "statement", meta, key(), of("article"),
     sa.Column("id", Name, nullable=False, unique=True),
     sa.Column("polarity", Name, nullable=False),
     sa.Column("style", Name, nullable=False),
@@ -204,7 +185,7 @@ statement = sa.Table(
 )  # fmt: skip
 
 relation = sa.Table(
-    "relation", meta, _key(), _of("article"),
+    "relation", meta, key(), of("article"),
     sa.Column("id", Name, nullable=False, unique=True),
     sa.Column("relation", Name, nullable=False),
     sa.Column("subject", Name, nullable=False),
@@ -214,7 +195,7 @@ relation = sa.Table(
 )  # fmt: skip
 
 entity = sa.Table(
-    "entity", meta, _key(), _of("article"),
+    "entity", meta, key(), of("article"),
     sa.Column("id", Name, nullable=False, unique=True),
     sa.Column("kind", Name, nullable=False),
     sa.Column("name", Name, nullable=False),
@@ -224,7 +205,7 @@ entity = sa.Table(
 )  # fmt: skip
 
 issue = sa.Table(
-    "issue", meta, _key(),
+    "issue", meta, key(),
     sa.Column("id", Name, nullable=False, unique=True),
     sa.Column("run", Name, nullable=False, index=True),
     sa.Column("code", Name, nullable=False),
@@ -237,7 +218,7 @@ issue = sa.Table(
 )  # fmt: skip
 
 run = sa.Table(
-    "run", meta, _key(),
+    "run", meta, key(),
     sa.Column("id", Name, nullable=False, unique=True),
     sa.Column("verb", Name, nullable=False),
     sa.Column("state", Name, nullable=False),
@@ -273,7 +254,7 @@ entry = sa.Table(
 )  # fmt: skip
 
 judgement = sa.Table(
-    "judgement", meta, _key(),
+    "judgement", meta, key(),
     sa.Column("id", Name, nullable=False, unique=True),
     sa.Column("verdict", Name, nullable=False),
     sa.Column("target", Name, nullable=False, index=True),
@@ -305,23 +286,17 @@ meet = sa.Table(
 )  # fmt: skip
 
 
-def _bits(name: str, *, index: bool = False, primary_key: bool = False) -> sa.Column[int]:
-    """Return a column of the 64 bits of a record's id (`base.ids.number`)."""
-    return sa.Column(name, sa.BigInteger, nullable=False, index=index, primary_key=primary_key,
-                     autoincrement=False)  # fmt: skip
-
-
 # Articles that share their words, and which of them is a copy of which.
 likeness = sa.Table(
     "likeness", meta,
-    _bits("one", primary_key=True), _bits("other", primary_key=True, index=True),
+    bits("one", primary_key=True), bits("other", primary_key=True, index=True),
     sa.Column("body", sa.LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )  # fmt: skip
 
 copy = sa.Table(
     "copy", meta,
-    _bits("article", primary_key=True), _bits("parent", index=True),
+    bits("article", primary_key=True), bits("parent", index=True),
     sa.Column("kind", Name, nullable=False),
     sa.Column("share", sa.Float, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
@@ -330,14 +305,14 @@ copy = sa.Table(
 # Claims that may tell of one event, with the chance that they do.
 pair = sa.Table(
     "pair", meta,
-    _bits("one", primary_key=True), _bits("other", primary_key=True, index=True),
+    bits("one", primary_key=True), bits("other", primary_key=True, index=True),
     sa.Column("chance", sa.Float, nullable=False),
     sqlite_with_rowid=False,
 )  # fmt: skip
 
 event = sa.Table(
     "event", meta,
-    _bits("key", primary_key=True),
+    bits("key", primary_key=True),
     sa.Column("id", Name, nullable=False, unique=True),
     sa.Column("type", Name, nullable=False),
     sa.Column("modality", Name, nullable=False),
@@ -366,8 +341,8 @@ event = sa.Table(
 # pairs however weak: what has to be looked at again when one of them changes.
 member = sa.Table(
     "member", meta,
-    _bits("claim", primary_key=True), _bits("article", index=True), _bits("event", index=True),
-    _bits("component", index=True),
+    bits("claim", primary_key=True), bits("article", index=True), bits("event", index=True),
+    bits("component", index=True),
 )  # fmt: skip
 
 # Sources as a registry described them when it was last read, for the grades of reports.
@@ -379,7 +354,7 @@ source = sa.Table(
 
 # What was added, changed or taken out, by when it last was; triggers write it (`migrations`).
 change = sa.Table(
-    "change", meta, _key(),
+    "change", meta, key(),
     sa.Column("kind", Name, nullable=False),
     sa.Column("id", Name, nullable=False),
     sa.Column("gone", sa.Boolean, nullable=False),
@@ -389,7 +364,7 @@ change = sa.Table(
 
 # Searches, watch lists and drafts of reports that somebody keeps, each under a name.
 kept = sa.Table(
-    "kept", meta, _key(),
+    "kept", meta, key(),
     sa.Column("id", Name, nullable=False, unique=True),
     sa.Column("kind", Name, nullable=False, index=True),
     sa.Column("name", Name, nullable=False),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Literal
 
@@ -17,6 +17,7 @@ from tocsin.records.article import Article
 from tocsin.records.claim import Claim, Interval, Participant, Place
 from tocsin.records.evidence import Span
 from tocsin.store import articles, codings, judgements, listing
+from tocsin.store import decisions as deciding
 from tocsin.store.listing import Line
 from tocsin.views.pieces import Piece, pieces, spans
 
@@ -154,7 +155,7 @@ def evidence(
     """Return claims with their sentences and bylines, in the order given."""
     held = {one.article.id: one for one in articles.load(connection, [c.article for c in claims])}
     of = listing.of_claims(connection, [c.id for c in claims])
-    verdicts = judged(connection)
+    verdicts = judged(connection, claims=[c.id for c in claims])
     out = []
     for at, claim in enumerate(claims, 1):
         stored = held[claim.article]
@@ -182,15 +183,20 @@ def citation(one: Evidence) -> str:
     return f"“{words}” ({one.outlet or 'outlet unknown'}, {day}, {one.glance.id})"
 
 
-def judged(connection: Connection, article: str | None = None) -> dict[str, Standing]:
-    """Return how claims were judged, the last judgement of each, by their ids."""
+def judged(
+    connection: Connection, article: str | None = None, claims: Collection[str] | None = None
+) -> dict[str, Standing]:
+    """Return how claims were judged, the last judgement of each, by their ids.
+
+    Those of one article, some by their ids, or all.
+    """
     names: dict[str, Standing] = {
         "accept": "accepted", "reject": "rejected", "correct": "corrected",
     }  # fmt: skip
     return {
-        one.target: names[one.verdict]
-        for one in judgements.standing(connection, article=article)
-        if one.verdict in names and one.target.startswith("claim-")
+        target: names[verdict]
+        for target, verdict in deciding.verdicts(connection, article=article, targets=claims)
+        if verdict in names and target.startswith("claim-")
     }
 
 

@@ -8,11 +8,13 @@ from typing import Any, get_type_hints
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy.engine import Connection
 
 from tocsin.explain.judgement import sentence, shown
 from tocsin.records.claim import Claim
-from tocsin.records.judgement import Judgement, Verdict
+from tocsin.records.judgement import Judgement, Reversal, Verdict
+from tocsin.records.threat import Threat
 from tocsin.store import decisions
 from tocsin.views.written import words
 
@@ -25,7 +27,7 @@ class Wish(Struct, frozen=True):
     """What somebody wants decided: of which record, with which others, which fields become what.
 
     `given` are fields with the words for them; `choice` is a field of an event with one of the
-    values that its claims give.
+    values that its claims give. `along` go with the target where it is parted from others.
     """
 
     verdict: Verdict
@@ -34,6 +36,7 @@ class Wish(Struct, frozen=True):
     given: tuple[tuple[str, str], ...] = ()
     choice: tuple[str, str] | None = None
     reason: str = ""
+    along: tuple[str, ...] = ()
 
 
 class Field(Struct, frozen=True):
@@ -65,12 +68,15 @@ class Effect(Struct, frozen=True):
     fields: tuple[Field, ...]
     own: tuple[Turn, ...]
     events: tuple[Turn, ...]
-    threats: tuple[str, ...]
+    threats: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
 
 
 class Step(Struct, frozen=True):
-    """One decision that was made, of one judgement or several; `fields` are of corrections."""
+    """One decision that was made, of one judgement or several; `fields` are of corrections.
+
+    `reversals` are the times that it was taken back and made again.
+    """
 
     ids: tuple[str, ...]
     verdict: Verdict
@@ -81,6 +87,18 @@ class Step(Struct, frozen=True):
     reason: str = ""
     undone: datetime | None = None
     fields: tuple[Field, ...] = ()
+    reversals: tuple[Reversal, ...] = ()
+
+
+def resting(effect: Effect, threats: Iterable[Threat]) -> Effect:
+    """Return an effect with the titles of those threats that rest on events which it changes."""
+    changed = {turn.id for turn in (*effect.own, *effect.events)}
+    titles = (
+        one.title
+        for one in threats
+        if changed & ({said.event for said in one.utterances} | {*one.outcome.evidence})
+    )
+    return replace(effect, threats=tuple(titles))
 
 
 def steps(made: Iterable[Judgement], limit: int | None = None) -> list[Step]:
@@ -146,7 +164,7 @@ def _step(group: list[Judgement]) -> Step:
         ids=tuple(one.id for one in group), verdict=first.verdict, target=first.target,
         sentences=tuple(map(sentence, group)), author=first.author, time=first.time,
         reason=first.reason, undone=max((one.undone for one in group if one.undone), default=None),
-        fields=tuple(_field(one) for one in group if one.field),
+        fields=tuple(_field(one) for one in group if one.field), reversals=first.reversals,
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from tocsin.explain.origins import DIGITS, LETTERS
 from tocsin.records.article import Byline
 from tocsin.records.event import Event, Tally, Toll
 from tocsin.records.origin import Origin, Report
-from tocsin.store import codings, events, fusing, judgements, listing
+from tocsin.store import codings, decisions, events, fusing, listing
 from tocsin.views.claim import Corrected, Evidence, evidence
 
 
@@ -118,10 +118,7 @@ def view(connection: Connection, name: str, corrected: Corrected) -> View | None
         claims=tuple(
             evidence(connection, [held[c] for c in one.claims if c in held], corrected, numbers)
         ),
-        reviewed=any(
-            made.target == one.id or made.target in numbers
-            for made in judgements.standing(connection)
-        ),
+        reviewed=any(decisions.verdicts(connection, targets=[one.id, *one.claims])),
         digit=DIGITS[one.credibility],
     )
 

@@ -1,91 +1,47 @@
 """All events of a store in columns, so that filters, series and maps need no database.
 
-A hundred thousand events are some 40 MB. Days are ordinals, 0 where there is none; names are places
+A hundred thousand events are some 20 MB. Days are ordinals, 0 where there is none; names are places
 in lists, -1 where there is none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from pathlib import Path
 from threading import Lock
-from typing import NamedTuple
 
 import numpy as np
-from msgspec import Struct
-from numpy.typing import NDArray
 from sqlalchemy.engine import Connection
 
-from tocsin.records.claim import PlacePrecision
-from tocsin.store import series
-from tocsin.store.series import Row
+from tocsin.base.ids import digest
+from tocsin.store import overview, series
+from tocsin.views import columns
+from tocsin.views.columns import (
+    COUNTRY,
+    FAMILIES,
+    NOWHERE,
+    OTHER,
+    PLACE,
+    PRECISIONS,
+    QUADS,
+    REGION,
+    Brief,
+    Flags,
+    Floats,
+    Ints,
+    Table,
+    ordinal,
+)
 from tocsin.views.kept import token
 
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
-Floats = NDArray[np.float64]
-
-# PLOVER's four corners, as in the packaged ontology: cooperation and conflict, in words and deeds.
-QUADS = ("VC", "MC", "VX", "MX")
-OTHER = "XX"
-FAMILIES: tuple[str, ...] = (*QUADS, OTHER)
-_QUAD = {
-    "AGREE": "VC", "CONSULT": "VC", "SUPPORT": "VC", "CONCEDE": "VC",
-    "COOPERATE": "MC", "AID": "MC", "RETREAT": "MC",
-    "REQUEST": "VX", "ACCUSE": "VX", "REJECT": "VX", "THREATEN": "VX",
-    "PROTEST": "MX", "SANCTION": "MX", "MOBILIZE": "MX", "COERCE": "MX", "ASSAULT": "MX",
-}  # fmt: skip
-# What has happened, or was said not to have; all else is threatened, planned or asked for.
-_REAL = frozenset({"actual", "negated"})
-# Places from nothing known to a point on the ground.
-PRECISIONS: tuple[PlacePrecision | None, ...] = (None, "country", "region", "place", "point")
-NOWHERE, COUNTRY, REGION, PLACE = 0, 1, 2, 3
-
-
-class _Who(Struct, frozen=True):
-    value: str
-    name: str
-
-
-class _Spot(Struct, frozen=True):
-    name: str
-    country: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
-    precision: PlacePrecision | None = None
-    best: bool = False
-
-
-class _Told(Struct, frozen=True):
-    day: date | None = None
-
-
-class Brief(Struct, frozen=True):
-    """What the columns take of an event's record."""
-
-    reports: tuple[_Told, ...]
-    actors: tuple[_Who, ...] = ()
-    recipients: tuple[_Who, ...] = ()
-    places: tuple[_Spot, ...] = ()
-    start: date | None = None
-    end: date | None = None
-
-
-class _Line(NamedTuple):
-    """An event as a row of numbers, with its names and the days of its reports."""
-
-    numbers: tuple[int, ...]
-    spot: tuple[float, float]
-    names: tuple[str | None, ...]
-    days: tuple[int, ...]
-
-
-_NUMBERS = (
-    "key", "start", "end", "first", "last", "family", "reports", "copies", "independent",
-    "killed", "precision", "real", "disputed",
+__all__ = (
+    "COUNTRY", "FAMILIES", "NOWHERE", "OTHER", "PLACE", "PRECISIONS", "QUADS", "REGION", "Flags",
+    "Floats", "Index", "Ints", "Shelf", "ordinal",
 )  # fmt: skip
-_NAMES = ("type", "level", "country", "place", "actor", "recipient")
+
+# From so many events that were read anew on, a file kept between runs is written anew.
+MANY = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +49,11 @@ class Index:
     """Events in columns, in order of their keys.
 
     `days` are the days of reports, those of event n from `at[n]` to `at[n + 1]`. `labels` are the
-    names as people read them, by the name.
+    names as people read them, by the name. `articles` are how many articles the store holds.
     """
 
     mark: str
+    articles: int
     key: Ints
     start: Ints
     end: Ints
@@ -148,14 +105,24 @@ class Index:
 
 
 class Shelf:
-    """The index of a store, kept up to date: only what changed is read again."""
+    """The index of a store, kept up to date: only what changed is read again.
 
-    def __init__(self) -> None:
+    `corners` returns which corner each type of event is of, as the ontology has them. In `folder`
+    the columns are kept between runs, as `version` of Tocsin reads them.
+    """
+
+    def __init__(
+        self,
+        corners: Callable[[], Mapping[str, str]],
+        folder: Path | None = None,
+        version: str = "",
+    ) -> None:
         """Hold nothing yet."""
+        self._corners = corners
+        self._folder = folder
+        self._version = version
         self._lock = Lock()
-        self._marks: dict[int, bytes] = {}
-        self._lines: dict[int, _Line] = {}
-        self._labels: dict[str, str] = {}
+        self._table: Table | None = None
         self._index: Index | None = None
 
     def index(self, connection: Connection) -> Index:
@@ -163,93 +130,63 @@ class Shelf:
         mark = token(connection)
         with self._lock:
             if self._index is None or self._index.mark != mark:
-                self._read(connection)
-                self._index = _index(
-                    mark, self._lines, dict(self._labels), series.judged(connection)
-                )
+                self._table = self._read(connection)
+                judged, articles = series.judged(connection), overview.live(connection)
+                self._index = _index(mark, articles, self._table, judged)
             return self._index
 
-    def _read(self, connection: Connection) -> None:
+    def ready(self, connection: Connection) -> bool:
+        """Return whether the index of a store can be had at once."""
+        held = self._index
+        return held is not None and held.mark == token(connection)
+
+    def _read(self, connection: Connection) -> Table:
+        corners = self._corners()
+        state = _state(self._version, corners)
+        file = self._folder / f"{_called(connection)}.npz" if self._folder else None
+        held = self._table or (columns.kept(file, state) if file else None) or columns.empty()
         now = series.marks(connection)
-        for key in self._marks.keys() - now.keys():
-            del self._lines[key]
-        fresh = {key for key, mark in now.items() if self._marks.get(key) != mark}
-        every = not self._marks
-        for row, brief in series.rows(connection, None if every else fresh, Brief):
-            self._lines[row.key] = self._line(row, brief)
-        self._marks = {key: mark for key, mark in now.items() if key in self._lines}
-
-    def _line(self, row: Row, brief: Brief) -> _Line:
-        spot = next((one for one in brief.places if one.best), None)
-        precision = PRECISIONS.index(spot.precision) if spot else NOWHERE
-        if spot and spot.latitude is None and precision > COUNTRY:
-            precision = NOWHERE
-        days = tuple(one.day.toordinal() for one in brief.reports if one.day)
-        sides = [side[0] if side else None for side in (brief.actors, brief.recipients)]
-        for side in sides:
-            if side is not None:
-                self._labels.setdefault(side.value, side.name)
-        family = FAMILIES.index(_QUAD.get(row.type, OTHER))
-        numbers = (
-            row.key, _ordinal(brief.start or brief.end), _ordinal(brief.end or brief.start),
-            min(days, default=0), max(days, default=0), family, row.reports, row.copies,
-            row.independent, -1 if row.killed is None else row.killed, precision,
-            row.modality in _REAL, row.disputed,
-        )  # fmt: skip
-        names = (
-            row.type, row.level, spot.country if spot else row.country, spot.name if spot else None,
-            *(side.value if side else None for side in sides),
-        )  # fmt: skip
-        at = (spot.latitude, spot.longitude) if spot else (None, None)
-        return _Line(numbers, (_real(at[0]), _real(at[1])), names, days)
+        keys = np.fromiter(now, np.int64, len(now))
+        stays = _same(held, keys, columns.marked(now.values()))
+        left = held.rows(stays)
+        fresh = now.keys() - set(left.columns["key"].tolist())
+        if not fresh:
+            return left
+        rows = series.rows(connection, None if len(fresh) == len(now) else fresh, Brief)
+        table = columns.joined(left, columns.read(rows, corners, now, held))
+        if file and len(fresh) >= MANY:
+            columns.keep(table, file, state)
+        return table
 
 
-def ordinal(day: date | None) -> int:
-    """Return the number of a day as the columns have it."""
-    return _ordinal(day)
+def _state(version: str, corners: Mapping[str, str]) -> str:
+    parts = (f"{name} {corner}" for name, corner in sorted(corners.items()))
+    return digest("columns", version, *parts)
 
 
-def _ordinal(day: date | None) -> int:
-    return day.toordinal() if day else 0
+def _called(connection: Connection) -> str:
+    return digest("columns", connection.engine.url.render_as_string(hide_password=True))
 
 
-def _real(number: float | None) -> float:
-    return float("nan") if number is None else number
+def _same(held: Table, keys: Ints, marks: np.ndarray[tuple[int], np.dtype[np.uint32]]) -> Ints:
+    """Return which rows of a table are as they are now."""
+    order = np.argsort(keys)
+    keys, marks = keys[order], marks[order]
+    at = np.searchsorted(keys, held.columns["key"])
+    inside = at < len(keys)
+    at = np.where(inside, at, 0)
+    if not len(keys):
+        return np.zeros(0, np.int64)
+    return np.flatnonzero(inside & (keys[at] == held.columns["key"]) & (marks[at] == held.mark))
 
 
-def _index(mark: str, lines: dict[int, _Line], labels: dict[str, str], judged: set[int]) -> Index:
-    ordered = [lines[key] for key in sorted(lines)]
-    count = len(ordered)
-    table = np.array([one.numbers for one in ordered], np.int64).reshape(count, len(_NUMBERS))
-    spots = np.array([one.spot for one in ordered], np.float64).reshape(count, 2)
-    places: dict[str | None, int] = {None: -1}
-    named = np.array(
-        [[_place(places, name) for name in one.names] for one in ordered], np.int64
-    ).reshape(count, len(_NAMES))
-    numbers = {name: table[:, at].copy() for at, name in enumerate(_NUMBERS)}
+def _index(mark: str, articles: int, table: Table, judged: Iterable[int]) -> Index:
+    held = {name: column for name, column in table.columns.items() if name != "told"}
+    flags = {name: held.pop(name).astype(bool) for name in ("real", "disputed")}
+    told = table.columns["told"]
     return Index(
-        mark=mark, key=numbers["key"], start=numbers["start"], end=numbers["end"],
-        first=numbers["first"], last=numbers["last"], family=numbers["family"],
-        reports=numbers["reports"], copies=numbers["copies"], independent=numbers["independent"],
-        killed=numbers["killed"], precision=numbers["precision"],
-        real=numbers["real"].astype(bool), disputed=numbers["disputed"].astype(bool),
-        reviewed=np.isin(numbers["key"], _keys(judged)),
-        latitude=spots[:, 0].copy(), longitude=spots[:, 1].copy(),
-        type=named[:, 0].copy(), level=named[:, 1].copy(), country=named[:, 2].copy(),
-        place=named[:, 3].copy(), actor=named[:, 4].copy(), recipient=named[:, 5].copy(),
-        names=tuple(name for name in places if name is not None), labels=labels,
-        days=np.array([day for one in ordered for day in one.days], np.int64),
-        at=_starts([len(one.days) for one in ordered]),
+        mark=mark, articles=articles, **held, **flags,
+        reviewed=np.isin(held["key"], np.array(sorted(judged), np.int64)),
+        names=tuple(table.names), labels=dict(table.labels), days=table.days,
+        at=np.concatenate([np.zeros(1, np.int64), np.cumsum(told)]),
     )  # fmt: skip
-
-
-def _place(places: dict[str | None, int], name: str | None) -> int:
-    return places.setdefault(name, len(places) - 1)
-
-
-def _keys(judged: Iterable[int]) -> Ints:
-    return np.array(sorted(judged), np.int64)
-
-
-def _starts(lengths: Sequence[int]) -> Ints:
-    return np.concatenate([np.zeros(1, np.int64), np.cumsum(np.array(lengths, np.int64))])

@@ -42,3 +42,11 @@ class Kept(Generic[K, V]):
             while len(self._held) > _MOST:
                 del self._held[next(iter(self._held))]
             return value
+
+    def last(self, key: K) -> V | None:
+        """Return the value that a key had last, whatever it was made under; None where it had none.
+
+        Nobody who makes a value is waited for.
+        """
+        had = self._held.get(key)
+        return None if had is None else had[1]

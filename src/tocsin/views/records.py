@@ -20,7 +20,16 @@ from tocsin.records.query import All, Order, Query
 from tocsin.records.relation import Relation
 from tocsin.records.statement import Statement
 from tocsin.records.threat import Status, Threat
-from tocsin.store import articles, changes, codings, events, fusing, judgements, listing, syntax
+from tocsin.store import (
+    articles,
+    changes,
+    codings,
+    decisions,
+    events,
+    fusing,
+    listing,
+    syntax,
+)
 from tocsin.store import search as searching
 from tocsin.store.changes import Change
 from tocsin.store.listing import By, Line
@@ -177,7 +186,7 @@ def told(connection: Connection, claims: Sequence[Claim], corrected: Corrected) 
     """Return claims with where they were published, in the order given."""
     lines = listing.of_claims(connection, [one.id for one in claims])
     bylines = fusing.bylines(connection, {one.article for one in claims})
-    verdicts = judged(connection)
+    verdicts = judged(connection, claims=[one.id for one in claims])
     return [
         Told(
             corrected.get(one.id, one), bylines[one.article],
@@ -201,10 +210,9 @@ def event(connection: Connection, name: str) -> Whole | None:
     one = events.load(connection, found)[found[0]]
     names = {report.article for report in one.reports}
     known = fusing.bylines(connection, names)
-    about = {one.id, *one.claims}
     return Whole(
         one, tuple(known[name] for name in sorted(known)),
-        any(made.target in about for made in judgements.standing(connection)),
+        any(decisions.verdicts(connection, targets=[one.id, *one.claims])),
     )  # fmt: skip
 
 

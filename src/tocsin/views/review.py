@@ -12,7 +12,8 @@ from msgspec import Struct
 from sqlalchemy.engine import Connection
 
 from tocsin.records.event import EVENT_SLOTS, TOLLS, Dispute, Event, Held
-from tocsin.store import actors, codings, events, judgements, listing, queue, syntax
+from tocsin.records.judgement import Judgement
+from tocsin.store import actors, codings, decisions, events, judgements, listing, queue, syntax
 from tocsin.store.listing import Line
 from tocsin.store.queue import Weight
 from tocsin.views import claim, saved
@@ -22,6 +23,9 @@ Kind = Literal["pair", "claim", "dispute"]
 KINDS: tuple[Kind, ...] = ("pair", "dispute", "claim")
 # Slots of disputes that an event's own slots call otherwise.
 SLOTS = {"days": "time"}
+
+# Decisions that a queue may not know of yet.
+_LATE = 200
 
 # How many entries of watch lists an event is under.
 Watched = Mapping[str, int]
@@ -109,6 +113,30 @@ def ranked(connection: Connection, near: Sequence[Near], watched: Watched) -> li
     return sorted(items, key=place)
 
 
+def undecided(connection: Connection, items: Sequence[Item]) -> list[Item]:
+    """Return the items of a queue, perhaps an older one, that nobody has decided since."""
+    late = [one for one in decisions.latest(connection, _LATE) if one.undone is None]
+    judged_ = {one.target for one in late if one.verdict in ("accept", "reject", "correct")}
+    pairs = {frozenset(_claims_of(one)) for one in late if one.verdict in ("same", "different")}
+    settled = {(one.target, one.field) for one in late if one.verdict == "correct"}
+    return [
+        one
+        for one in items
+        if not (
+            one.claim in judged_
+            or (one.near and frozenset((one.near.claim, one.near.beside)) in pairs)
+            or (one.event, SLOTS.get(one.slot or "", one.slot)) in settled
+        )
+    ]
+
+
+def _claims_of(made: Judgement) -> Iterator[str]:
+    """Yield the claims that a judgement of two is about."""
+    for anchor in (made.anchor, made.beside):
+        if anchor is not None:
+            yield anchor.claim
+
+
 def watched(connection: Connection, today: date) -> Watched:
     """Return how many entries of watch lists each event is under; others are left out."""
     out: Counter[str] = Counter()
@@ -193,7 +221,9 @@ def _score(uncertainty: float, weight: Weight, watch: int) -> Score:
 
 def _pairs(near: Sequence[Near], weights: Mapping[str, Weight], watched: Watched) -> Iterator[Item]:
     for one in near:
-        a, b = weights[one.one], weights[one.other]
+        a, b = weights.get(one.one), weights.get(one.other)
+        if a is None or b is None:  # merged since
+            continue
         both = Weight(max(a.killed, b.killed), a.reports + b.reports, a.title)
         watch = watched.get(one.one, 0) + watched.get(one.other, 0)
         uncertainty = max(0.0, 1 - abs(one.mean - one.needed) / one.needed)

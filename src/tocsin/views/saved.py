@@ -33,6 +33,16 @@ class Shelf(Struct, frozen=True):
     drafts: tuple[Draft, ...]
 
 
+class Follow(Struct, frozen=True):
+    """What could be watched, and whether it is: what goes onto a watch list, or off it."""
+
+    id: str
+    kind: WatchKind
+    value: str
+    other: str
+    held: bool
+
+
 def shelf(connection: Connection) -> Shelf:
     """Return all that is kept."""
     return Shelf(searches(connection), watched(connection), drafts(connection))
@@ -46,6 +56,12 @@ def searches(connection: Connection) -> tuple[Saved, ...]:
 def watched(connection: Connection) -> tuple[Watched, ...]:
     """Return who, what and where is watched; `query` of each is the search that finds it."""
     return tuple(kept.load(connection, Watched))
+
+
+def follow(connection: Connection, kind: WatchKind, value: str, other: str = "") -> Follow:
+    """Return whether somebody or something is on a watch list."""
+    name = watched_id(kind, value, other)
+    return Follow(name, kind, value, other, kept.find(connection, name, Watched) is not None)
 
 
 def drafts(connection: Connection) -> tuple[Draft, ...]:

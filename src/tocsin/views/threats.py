@@ -53,6 +53,10 @@ class Ledger(Struct, frozen=True):
     rates: Rates
 
 
+# A ledger without threats, for as long as it is not known.
+NONE = Ledger((), {}, Rates(Share("", 0, 0), (), Share("", 0, 0), None, 0))
+
+
 class Row(Struct, frozen=True, omit_defaults=True):
     """A threat on a line: `days` until its earliest end, or since its latest one if `late`."""
 

@@ -11,13 +11,14 @@ from sqlalchemy.engine import Connection
 
 from tocsin.records.event import Dispute
 from tocsin.records.origin import Origin
-from tocsin.store import codings, events, overview, series
+from tocsin.store import codings, events, series
 from tocsin.store.listing import Line
 from tocsin.views import threats
 from tocsin.views.changed import Changed, changed
 from tocsin.views.claim import Corrected, Evidence, evidence
 from tocsin.views.filter import Chosen, Filter, chosen
 from tocsin.views.index import Index, ordinal
+from tocsin.views.lists import Held, Lists, lists
 from tocsin.views.series import Weeks, weeks
 from tocsin.views.threats import Ledger, Row
 
@@ -27,6 +28,7 @@ CLAIMS = 3
 DUE, OVERDUE = 6, 14
 # What counts as doubtful and grave: so many killed, on the word of one origin or against another's.
 GRAVE = 10
+_NONE = Held()
 
 
 class Shown(Struct, frozen=True):
@@ -54,6 +56,10 @@ class Needs(Struct, frozen=True):
     feeds: int
 
 
+# Nothing, for as long as it is not known what waits.
+NONE = Needs(0, 0, 0, 0)
+
+
 class Tally(Struct, frozen=True):
     """How much the store holds and what of it the filter keeps."""
 
@@ -73,6 +79,7 @@ class View(Struct, frozen=True):
     weeks: Weeks
     shown: Shown | None
     needs: Needs
+    lists: Lists
     tally: Tally
     countries: tuple[tuple[str, int], ...]
 
@@ -85,19 +92,21 @@ def view(
     ledger: Ledger,
     needs: Needs,
     corrected: Corrected,
+    held: Held = _NONE,
 ) -> View:
-    """Return the first screen as a filter has it."""
+    """Return the first screen as a filter has it; `held` is what is watched."""
     keep = chosen(connection, index, of)
     within = keep.timed if of.start or of.end else keep.every
     news = changed(connection, index, within, of)
     late, more = due(ledger, of)
     picked = of.pick or next((one.pick for one in news.rows), None)
-    held = overview.tally(connection)
     return View(
         filter=of, chosen=keep, changed=news, due=late, more_due=more,
         weeks=weeks(index, keep.every, of),
         shown=shown(connection, picked, ledger, of, corrected) if picked else None,
-        needs=needs, tally=Tally(held["articles"], len(index), int(keep.timed.sum())),
+        needs=needs,
+        lists=lists(connection, held, index, of, [one.pick for one in news.rows]),
+        tally=Tally(index.articles, len(index), int(keep.timed.sum())),
         countries=countries(index, keep),
     )  # fmt: skip
 

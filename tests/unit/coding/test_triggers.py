@@ -166,3 +166,26 @@ def test_neighbours_of_other_types_stay() -> None:
     """Two words side by side that tell of different things are two triggers."""
     both = (a_proposal(0, code="THREATEN"), a_proposal(1))
     assert len(found(COMPOUND, *both)) == 2
+
+
+DANGER = """
+The        the       DET  2 det
+{noun}     {lemma}   NOUN 3 nsubj
+threatens  threaten  VERB 0 root
+to         to        PART 5 mark
+unleash    unleash   VERB 3 xcomp
+strikes    strike    NOUN 5 obj
+"""
+
+
+@pytest.mark.parametrize(
+    ("noun", "lemma", "kept"),
+    [
+        ("collapse", "collapse", 0), ("fighting", "fighting", 0), ("failure", "failure", 0),
+        ("minister", "minister", 1), ("rebels", "rebel", 1), ("draft", "draft", 1),
+    ],
+)  # fmt: skip
+def test_what_only_endangers_makes_no_threat(noun: str, lemma: str, kept: int) -> None:
+    """A collapse that threatens to do something binds nobody; people and their texts do."""
+    rows = DANGER.format(noun=noun, lemma=lemma)
+    assert len(found(rows, a_proposal(2, code="THREATEN"))) == kept

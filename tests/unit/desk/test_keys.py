@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tocsin.desk.keys import KEYS
+from tocsin.desk.keys import KEYS, SHARED, changed, clashes, keyed, pressed
+from tocsin.desk.keys import cookie as keys_cookie
 from tocsin.desk.look import Look, cookie, look
 from tocsin.desk.render import address, printable, web
 
@@ -56,3 +57,32 @@ def test_addresses_of_the_desk() -> None:
 def test_what_a_page_cannot_hold() -> None:
     """Half characters and control characters are one sign each; the length stays."""
     assert printable("a\x00b\ud800c\td\n") == "a\ufffdb\ufffdc\td\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "press"),
+    [
+        ("x", "x"), (" g  x ", "g x"), ("Ctrl K", "Control+k"), ("ctrl+K", "Control+k"),
+        ("esc", "Escape"), ("+", "+"), ("g +", "g +"), ("ж", "ж"), ("1", None), ("abc", None),
+        ("", None), ("g x y", None), ("\x00", None), ("<b>", None),
+    ],
+)  # fmt: skip
+def test_keys_that_somebody_names(said: str, press: str | None) -> None:
+    """A key is understood however it is written; figures stay for choosing."""
+    assert pressed(said) == press
+
+
+def test_keys_of_ones_own() -> None:
+    """Own keys come back from their cookie; those that would meet leave all as it came."""
+    mine = changed(KEYS, {"accept": "Q", "events": "g e"})
+    assert keyed(keys_cookie(mine)) == mine
+    assert keyed(None) == keyed("") == keyed("nonsense&&=") == KEYS
+    assert keyed("accept=x") == keyed("accept=g") == keyed("accept=%3Cb%3E") == KEYS
+    assert set(clashes(changed(KEYS, {"accept": "x"}))) == {"accept", "reject"}
+    assert set(clashes(changed(KEYS, {"accept": "g"}))) >= {"accept", "watch", "events"}
+
+
+def test_names_of_keys_are_their_own() -> None:
+    """No two keys are kept under one name."""
+    names = [key.name for key in (*KEYS, *SHARED)]
+    assert len(names) == len(set(names))

@@ -59,6 +59,20 @@ def test_changes_come_from_the_desk(
     assert _status(method, **headers) == status
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, None), ({"origin": "http://127.0.0.1:8421"}, None), ({"origin": "null"}, 403),
+        ({"origin": "https://evil.example"}, 403), ({"sec-fetch-site": "cross-site"}, 403),
+        ({"host": "evil.example"}, 421),
+    ],
+)  # fmt: skip
+def test_changes_by_a_token(headers: dict[str, str], status: int | None) -> None:
+    """A program that bears a token need not say where it asks from; a browser is held to it."""
+    found = refusal("POST", Headers(HOST | headers), LOOPBACK, bearing=True)
+    assert (found[0] if found else None) == status
+
+
 def test_the_policy_allows_nothing_but_the_desk() -> None:
     """Scripts, styles, requests and forms are the desk's own; the rest is forbidden."""
     rules = dict(rule.split(" ", 1) for rule in POLICY.split("; "))

@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from babel import Locale
 
 from tocsin.desk.keys import KEYS
 from tocsin.desk.render import FOLDER, TABS
-from tocsin.desk.texts import DEFAULT, LANGUAGES, catalogue, chosen, texts
+from tocsin.desk.texts import DEFAULT, LANGUAGES, Texts, catalogue, chosen, texts
 
 OTHERS = [language for language in LANGUAGES if language != DEFAULT]
 FIELD = re.compile(r"\{(\w+)\}")
@@ -64,9 +65,38 @@ def test_every_number_has_a_form(language: str) -> None:
 
 def test_what_is_missing_is_said_in_english() -> None:
     """A text that a language lacks comes in English, with its plural and in its numbers."""
-    assert texts("ar")("claim.title", n=1234) == "Claim 1,234 of"
+    english = catalogue(DEFAULT)
+    bare = Texts("ar", {}, english, Locale.parse("ar"))
+    assert bare("claim.title", n=1234) == "Claim 1,234 of"
+    assert bare("count.reports", n=2) == "2 reports"
     assert texts("ru")("count.reports", n=5) == "5 сообщений"
     assert texts("en")("count.reports", n=1) == "1 report"
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "said"),
+    [
+        ("ar", "count.events", {0: "لا أحداث", 2: "حدثان", 3: "3 أحداث", 11: "11 حدثًا"}),
+        ("fr", "count.events", {0: "0 événement", 1: "1 événement", 2: "2 événements"}),
+        ("es", "count.events", {0: "0 eventos", 1: "1 evento", 21: "21 eventos"}),
+        ("ru", "count.events", {1: "1 событие", 3: "3 события", 11: "11 событий"}),
+    ],
+)  # fmt: skip
+def test_numbers_take_their_forms(language: str, name: str, said: dict[int, str]) -> None:
+    """Numbers are followed by the form that the language has for them."""
+    say = texts(language)
+    assert {number: say(name, n=number) for number in said} == said
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_other_languages_are_all_but_whole(language: str) -> None:
+    """Hardly anything is left to be said in English, and what is filled in is never lost."""
+    english, own = catalogue(DEFAULT), catalogue(language)
+    assert len(english.keys() - own.keys()) <= len(english) // 20
+    for name, text in own.items():
+        told = text if isinstance(text, str) else text["other"]
+        whole = english[name] if isinstance(text, str) else dict(english[name])["other"]  # type: ignore[arg-type]
+        assert set(FIELD.findall(told)) == set(FIELD.findall(str(whole))), name
 
 
 def test_a_text_that_is_nowhere() -> None:

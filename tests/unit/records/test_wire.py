@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from msgspec import Struct, structs
@@ -19,6 +19,7 @@ from tocsin.records.issue import Issue
 from tocsin.records.judgement import Anchor, Judgement
 from tocsin.records.origin import Origin, Report
 from tocsin.records.relation import Relation
+from tocsin.records.signal import Signal
 from tocsin.records.statement import Statement
 from tocsin.records.threat import Threat, Utterance
 from tocsin.records.wire import KINDS, SCHEMA, dump, load
@@ -62,8 +63,13 @@ THREAT = Threat(
     id="t", kind="ultimatum", status="open", issuer=(MINISTRY,), target=(REBELS,),
     utterances=(Utterance(claim=CLAIM.id, article=ARTICLE.id, event="v", day=None),),
 )  # fmt: skip
+SIGNAL = Signal(
+    id="w", kind="surge", about="country", unit="TRN", family="material conflict",
+    day=date(2024, 3, 6), value=12.0, threshold=7.0, because="12 events.", events=("v",),
+    settings={"times": 2, "kind": "sequence"},
+)  # fmt: skip
 ALL: tuple[Struct, ...] = (
-    ARTICLE, CLAIM, CODED, ENTITY, EVENT, ISSUE, JUDGEMENT, RELATION, STATEMENT, THREAT,
+    ARTICLE, CLAIM, CODED, ENTITY, EVENT, ISSUE, JUDGEMENT, RELATION, SIGNAL, STATEMENT, THREAT,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from tests.build import a_claim, a_participant, a_span
 from tests.stored import a_coded, a_parcel, keep, put
+from tocsin.cli.bench import corners
 from tocsin.pipeline import project
 from tocsin.records.article import Moment
 from tocsin.records.claim import Place, PlacePrecision
@@ -19,7 +20,7 @@ from tocsin.store import judgements, series
 from tocsin.store.open import Store, open_store
 from tocsin.views import atlas, threats
 from tocsin.views.changed import changed
-from tocsin.views.filter import chosen, latest, read
+from tocsin.views.filter import chosen, families, latest, read
 from tocsin.views.index import Shelf
 from tocsin.views.series import reported_by, weeks
 
@@ -86,7 +87,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def test_points_only_for_places(store: Store) -> None:
     """A point stands for a place alone; a country and a region are areas, and nothing is moved."""
     with store.read() as connection:
-        index = Shelf().index(connection)
+        index = Shelf(corners).index(connection)
         found = atlas.atlas(connection, index, np.ones(len(index), bool))
     assert {(one.place, one.latitude) for one in found.points} == {("Mosul", 36.3), ("Erbil", 36.2)}
     assert [one.name for one in found.regions] == ["Anbar"]
@@ -97,7 +98,7 @@ def test_points_only_for_places(store: Store) -> None:
 def test_what_is_new_is_since_the_day(store: Store) -> None:
     """Events whose reports came after the day are told of, of each how many; later ones are not."""
     with store.read() as connection:
-        index = Shelf().index(connection)
+        index = Shelf(corners).index(connection)
         of = read({"since": "2024-11-20", "on": "2024-11-22"}, ON)
         found = changed(connection, index, chosen(connection, index, of).every, of)
     assert found.total == 2
@@ -107,7 +108,7 @@ def test_what_is_new_is_since_the_day(store: Store) -> None:
 def test_weeks_count_each_event_once(store: Store) -> None:
     """Weeks end on the day asked for; a choice of days marks them and narrows nothing."""
     with store.read() as connection:
-        index = Shelf().index(connection)
+        index = Shelf(corners).index(connection)
         of = read({"from": "2024-11-21", "to": "2024-11-27"}, ON)
         keep_ = chosen(connection, index, of)
         made = weeks(index, keep_.every, of)
@@ -120,7 +121,7 @@ def test_weeks_count_each_event_once(store: Store) -> None:
 def test_an_unread_search_is_a_fault(store: Store) -> None:
     """A search that cannot be read says where, and leaves everything in."""
     with store.read() as connection:
-        index = Shelf().index(connection)
+        index = Shelf(corners).index(connection)
         found = chosen(connection, index, read({"q": "actr:ISR"}, ON))
         some = chosen(connection, index, read({"q": "place:Mosul"}, ON))
     assert found.fault is not None
@@ -131,19 +132,43 @@ def test_an_unread_search_is_a_fault(store: Store) -> None:
 def test_the_desk_stands_on_the_last_day_of_an_old_store(store: Store) -> None:
     """Where nothing was reported for long, today is the day of the last report."""
     with store.read() as connection:
-        index = Shelf().index(connection)
+        index = Shelf(corners).index(connection)
     assert latest(index, date(2026, 1, 1)) == date(2024, 11, 23)
     assert latest(index, date(2024, 11, 25)) == date(2024, 11, 25)
 
 
+def test_families_are_the_ontologys(store: Store) -> None:
+    """An event is of the corner that the ontology gives its type; of none that it lacks."""
+    with store.read() as connection:
+        known = families(Shelf(corners).index(connection), np.ones(4, bool))
+        none = families(Shelf(dict).index(connection), np.ones(4, bool))
+    assert known == {"VC": 0, "MC": 0, "VX": 0, "MX": 4}
+    assert none == {"VC": 0, "MC": 0, "VX": 0, "MX": 0, "XX": 4}
+
+
 def test_the_index_follows_the_store(store: Store) -> None:
     """Only what changed is read again, and what is gone is gone."""
-    shelf = Shelf()
+    shelf = Shelf(corners)
     with store.read() as connection:
         before = shelf.index(connection)
         assert shelf.index(connection) is before
         assert judgements.standing(connection) == []
         assert len(series.marks(connection)) == len(before) == 4
+
+
+def test_columns_outlive_the_desk(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A desk that is opened again reads no event that the one before it read."""
+    monkeypatch.setattr("tocsin.views.index.MANY", 1)
+    with store.read() as connection:
+        before = Shelf(corners, tmp_path / "kept", "1").index(connection)
+        monkeypatch.setattr(series, "rows", None)
+        after = Shelf(corners, tmp_path / "kept", "1").index(connection)
+    assert after.key.tolist() == before.key.tolist()
+    assert after.names == before.names
+    assert after.labels == before.labels
+    assert after.told(0, 1_000_000).tolist() == before.told(0, 1_000_000).tolist()
 
 
 def test_due_and_overdue() -> None:

@@ -1,0 +1,1 @@
+"""Forecasts held against what came: scores, and the scoreboard of every question that was asked."""
