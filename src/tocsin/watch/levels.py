@@ -47,8 +47,9 @@ def _surges(scene: Scene, keys: Sequence[Key], weekly: Ints) -> Iterator[Signal]
     for at in indicators.surge(weekly)[:, -1].nonzero()[0].tolist():
         key, last = keys[at], int(weekly[at, -1])
         before = int(weekly[at, -MONTH - 1 : -1].sum()) / MONTH
+        told = because.surge(scene.where(key), last, before, scene.on)
         yield scene.signal(
-            "surge", key, because.surge(scene.where(key), last, before, scene.on), value=last,
+            "surge", key, told + scene.unread(key.unit, 7 * (MONTH + 1)), value=last,
             threshold=2 * before, baseline=before, events=scene.events(key, 7),
             settings={"weeks": MONTH, "times": 2, "floor": FLOOR},
         )  # fmt: skip
@@ -59,8 +60,9 @@ def _rising(scene: Scene, keys: Sequence[Key], weekly: Ints) -> Iterator[Signal]
         key = keys[at]
         month = int(weekly[at, -MONTH:].sum()) / MONTH
         year = int(weekly[at, -YEAR:].sum()) / YEAR
+        told = because.rising(scene.where(key), month, year, scene.on)
         yield scene.signal(
-            "rising", key, because.rising(scene.where(key), month, year, scene.on), value=month,
+            "rising", key, told + scene.unread(key.unit, 7 * YEAR), value=month,
             threshold=2 * year, baseline=year, events=scene.events(key, 7 * MONTH),
             settings={"weeks": MONTH, "year": YEAR, "times": 2, "floor": FLOOR},
         )  # fmt: skip
@@ -73,6 +75,7 @@ def _classes(scene: Scene, keys: Sequence[Key], weekly: Ints) -> Iterator[Signal
         key, now, before = keys[at], int(classes[at, -1]), int(classes[at, -2])
         year = int(lately[at, -YEAR:].sum()) / YEAR
         told = because.moved(scene.where(key), before, now, int(shocks[at, -1]), year)
+        told += scene.unread(key.unit, 7 * YEAR)
         yield scene.signal(
             "class", key, told, value=now, threshold=before + 1, baseline=before,
             events=scene.events(key, 7),

@@ -34,9 +34,8 @@ class Scene:
     def daily(self) -> Counts:
         """Return the counts of days up to this one, from the first report on, a year at most."""
         known = self.of.seen[self.of.on(self.on)]
-        today = self.on.toordinal()
-        first = int(known.min()) if known.size else today
-        return counted(self.of, self.on, step="day", steps=min(SPAN, today - first + 1))
+        first = int(known.min()) if known.size else self._today
+        return counted(self.of, self.on, step="day", steps=min(SPAN, self._today - first + 1))
 
     def events(self, key: Key, days: int) -> tuple[str, ...]:
         """Return the events of a series on the last days, the newest first."""
@@ -54,6 +53,21 @@ class Scene:
         days, spells = self.of.day, self.of.spells
         found = [(-int(days[row]), spells[row].sighting.event) for row in rows.tolist()]
         return tuple(name for _, name in sorted(found)[: self.settings.events])
+
+    def unread(self, unit: Unit, days: int) -> str:
+        """Return a sentence where nothing of a unit was read before the last days, else none.
+
+        A level that rises from nothing may only be one that was not looked at.
+        """
+        first = int(self.of.seen[self.of.on(self.on) & self.of.of(unit)].min(initial=self._today))
+        if first <= self._today - days + 1:
+            return ""
+        told = date.fromordinal(first)
+        return f" The first report of it here is of {told}: before that it may only be unread."
+
+    @property
+    def _today(self) -> int:
+        return self.on.toordinal()
 
     def where(self, key: Key) -> str:
         """Return a family and whose it is: "material conflict in Lebanon"."""

@@ -40,6 +40,16 @@ def _many(days: dict[int, int]) -> list[Sighting]:
     return [a_sighting(f"{day}-{n}", day) for day, number in days.items() for n in range(number)]
 
 
+def test_a_rise_from_what_nobody_read_says_so() -> None:
+    """Where the first report is younger than what a week is held against, the sentence tells."""
+    (one,) = _found(_many({0: 1, 7: 1, 14: 1, 21: 1, 30: 8}), 34, "surge")
+    assert "unread" not in one.because
+    elsewhere = a_sighting("elsewhere", 0, country="SYR")
+    (one,) = _found([elsewhere, *_many({7: 1, 14: 2, 21: 1, 30: 8})], 34, "surge")
+    told = "The first report of it here is of 2024-01-08: before that it may only be unread."
+    assert one.because.endswith(told)
+
+
 def test_a_surge() -> None:
     """Eight in a week after four weeks of two each is a surge; seven, after two and a half, not."""
     quiet = dict.fromkeys((0, 3, 7, 10, 14, 17, 21, 24), 1)
