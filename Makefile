@@ -18,10 +18,10 @@ run: $(VENV)/run
 desk: $(VENV)/run
 	$(BIN)/tocsin desk --example
 
-test: lint types postgresql chromium
-	$(BIN)/python -m pytest tests
+test: lint types postgresql
+	$(BIN)/python -m pytest tests --ignore tests/browser
 
-# The desk before a real browser alone: flows, pages at three sizes, what hostile texts do there.
+# The desk before a real browser: flows, pages at three sizes, what hostile texts do there.
 browser: $(VENV)/dev chromium
 	$(BIN)/python -m pytest tests/browser
 

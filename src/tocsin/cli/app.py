@@ -49,13 +49,17 @@ PANELS: dict[str, dict[str, Entry]] = {
         ),
         "event": Entry("event", "command", "event event-8a44 --why --store iraq.db"),
         "threats": Entry("threats", "command", "threats --due 14d --store iraq.db"),
+        "judge": Entry(
+            "judge", "app", 'judge reject claim-59ac --reason "a drill" --store iraq.db'
+        ),
+    },
+    "Watch": {
         "series": Entry("series", "command", "series SYR --step day --store iraq.db"),
         "watch": Entry("watch", "command", "watch LBN --rules rules.yml --store iraq.db"),
         "forecast": Entry("forecast", "command", "forecast SYR --issue --store iraq.db"),
         "score": Entry("score", "command", "score --by lead --store iraq.db"),
-        "judge": Entry(
-            "judge", "app", 'judge reject claim-59ac --reason "a drill" --store iraq.db'
-        ),
+    },
+    "The desk": {
         "desk": Entry("desk", "command", "desk --open --store iraq.db"),
         "users": Entry("users", "app", "users add amal --role admin --store iraq.db"),
     },
