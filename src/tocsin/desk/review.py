@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated
 
 from litestar import get, post
@@ -76,28 +76,30 @@ def decide(desk: Held, data: Form) -> Redirect:
 @post("/review/undo", sync_to_thread=True)
 def undo(desk: Held, data: Form) -> Redirect:
     """Take back a decision: the one that is named, else the last one."""
-    bench, names = desk.doors.bench, several(data, "step")
-    if not names:
-        with desk.store.read() as connection:
-            last = decision.undoable(connection, bench.author)
-        names = last.ids if last else ()
-    if names:
-        known(desk, names)
-        bench.undo(desk.store, names)
-    return Redirect(within(_one(data, "back") or HOME), status_code=303)
+    return _turned(desk, data, decision.undoable, desk.doors.bench.undo)
 
 
 @post("/review/redo", sync_to_thread=True)
 def redo(desk: Held, data: Form) -> Redirect:
     """Make a decision again that was taken back: the one that is named, else the last one."""
-    bench, names = desk.doors.bench, several(data, "step")
+    return _turned(desk, data, decision.redoable, desk.doors.bench.redo)
+
+
+def _turned(
+    desk: Desk,
+    data: dict[str, str | list[str]],
+    last: Callable[..., decision.Step | None],
+    turn: Callable[[Store, Sequence[str]], None],
+) -> Redirect:
+    """Take back or repeat the judgements that a form names, else those of the last step."""
+    names = several(data, "step")
     if not names:
         with desk.store.read() as connection:
-            last = decision.redoable(connection, bench.author)
-        names = last.ids if last else ()
+            found = last(connection, desk.doors.bench.author)
+        names = found.ids if found else ()
     if names:
         known(desk, names)
-        bench.redo(desk.store, names)
+        turn(desk.store, names)
     return Redirect(within(_one(data, "back") or HOME), status_code=303)
 
 

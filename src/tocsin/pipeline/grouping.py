@@ -105,14 +105,12 @@ class Grouping:
 
     def _grouped(self, claims: AbstractSet[str]) -> set[Group]:
         """Return the groups of some claims, with no regard to others."""
-        mentions = {name: self.mentions[name] for name in claims}
-        by = {one.article: self.sheets[one.article].mentions for one in mentions.values()}
-        of = twins(by, self.copies)
+        articles = {self.mentions[name].article for name in claims}
+        of = twins({name: self.sheets[name].mentions for name in articles}, self.copies)
         parts = self._parts(claims, of)
-        new = {name: mentions[name] for part in parts - self.done.keys() for name in part}
         home = {name: part for part in parts - self.done.keys() for name in part}
-        for part in parts - self.done.keys():
-            self.done[part] = []
+        self.done |= {part: [] for part in home.values()}
+        new = {name: self.mentions[name] for name in home}
         for group in fuse.grouped(new, self.pairs, of, self.settled):
             self.done[home[group[0]]].append(group)
         return {group for part in parts for group in self.done[part]}
