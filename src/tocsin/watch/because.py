@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
+from tocsin.explain import lines
 from tocsin.watch.change import Runs
 from tocsin.watch.indicators import CLASSES, FLOOR, MONTH
 from tocsin.watch.ladder import Climb, named
 from tocsin.watch.silence import Silence
 
-
-def counted(number: int, noun: str) -> str:
-    """Return a number of things: "1 event", "2,000 events"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+# A number of things, none of them as 0: "1 event", "0 events".
+counted = partial(lines.counted, none="0")
 
 
 def surge(where: str, last: int, before: float, on: date) -> str:
