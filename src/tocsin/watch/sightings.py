@@ -12,21 +12,15 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from tocsin.ontology.load import load
 from tocsin.records.series import Family
 from tocsin.records.sighting import Calming, Left, Located, Sighting
 
 LADDER = Path(__file__).parent.parent / "data" / "watch" / "ladder.toml"
-# PLOVER's corners (codebook, 1.1), with protest by itself; what else there is, is said and unkind.
-_FAMILY: dict[str, Family] = {
-    "AGREE": "verbal cooperation", "CONSULT": "verbal cooperation",
-    "SUPPORT": "verbal cooperation", "CONCEDE": "verbal cooperation",
-    "COOPERATE": "material cooperation", "AID": "material cooperation",
-    "RETREAT": "material cooperation",
-    "REQUEST": "verbal conflict", "ACCUSE": "verbal conflict", "REJECT": "verbal conflict",
-    "THREATEN": "verbal conflict",
-    "PROTEST": "protest",
-    "SANCTION": "material conflict", "MOBILIZE": "material conflict",
-    "COERCE": "material conflict", "ASSAULT": "material conflict",
+# PLOVER's corners (codebook, 1.1); protest, which is material conflict there, stands by itself.
+_CORNERS: dict[str, Family] = {
+    "MX": "material conflict", "VX": "verbal conflict",
+    "MC": "material cooperation", "VC": "verbal cooperation",
 }  # fmt: skip
 # Days that an event may lie among and still be of the first of them: a week, since a month or a
 # year is background that would make a false peak on its first day.
@@ -121,7 +115,14 @@ def ladder() -> Ladder:
 
 def family(kind: str) -> Family:
     """Return the family of a type of event; a type of one's own is material conflict."""
-    return _FAMILY.get(kind, "material conflict")
+    return _families().get(kind, "material conflict")
+
+
+@cache
+def _families() -> Mapping[str, Family]:
+    found = {name: _CORNERS[known.quad] for name, known in load().types.items()}
+    found["PROTEST"] = "protest"
+    return found
 
 
 def left_out(one: Seen) -> Left | None:
