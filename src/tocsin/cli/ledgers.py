@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from time import process_time
 
 import msgspec
 from msgspec import Struct
 
 import tocsin
+from tocsin.base.files import whole
 from tocsin.base.ids import digest
 from tocsin.ontology import cache
 from tocsin.store.open import Store
@@ -56,10 +56,8 @@ def _read(file: Path) -> _Kept | None:
 def _write(file: Path, kept: _Kept) -> None:
     """Write a file whole or not at all."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=file.parent, prefix=f"{file.name}-", delete=False) as part:
+        with whole(file) as part:
             part.write(msgspec.json.encode(kept))
-        Path(part.name).replace(file)
     except OSError:
         return  # it is made again the next time
 

@@ -11,12 +11,12 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 import tocsin
+from tocsin.base.files import whole
 from tocsin.base.ids import digest
 
 if TYPE_CHECKING:
@@ -73,10 +73,8 @@ def _key(name: str, files: Iterable[Traversable]) -> str | None:
 def _keep(path: Path, name: str, content: bytes) -> None:
     """Write a file whole or not at all, and remove what older states of the data left."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=f"{name}-", delete=False) as part:
+        with whole(path) as part:
             part.write(content)
-        Path(part.name).replace(path)
         # Another process may lose its unfinished file here: it has what it needs in memory.
         for old in path.parent.glob(f"{name}-*"):
             if old != path:

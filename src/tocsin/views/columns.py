@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any, NamedTuple
 from zipfile import BadZipFile
 
@@ -17,6 +16,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from tocsin.base.files import whole
 from tocsin.records.claim import PlacePrecision
 from tocsin.store.series import Row
 
@@ -201,10 +201,8 @@ def keep(table: Table, file: Path, state: str) -> None:
     for name, text in texts.items():
         held[name] = np.frombuffer(msgspec.json.encode(text), np.uint8)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=file.parent, prefix=f"{file.name}-", delete=False) as part:
+        with whole(file) as part:
             np.savez(part, **held)
-        Path(part.name).replace(file)
     except OSError:
         return  # it is made again the next time
 
