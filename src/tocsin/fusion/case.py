@@ -49,19 +49,8 @@ class Case:
 
     @cached_property
     def fallen(self) -> frozenset[str]:
-        """The articles whose report of this event their outlet, or the one they relay, took back.
-
-        A report that comes after the retraction stands for itself.
-        """
-        retracting: dict[str, int] = {}
-        for at, row in enumerate(self.rows):
-            if self.report[row.claim.id].stance == "retracts":
-                retracting.setdefault(row.byline.outlet or row.byline.article, at)
-        return frozenset(
-            row.byline.article
-            for at, row in enumerate(self.rows)
-            if any(retracting.get(name, -1) >= at for name in self.report[row.claim.id].path)
-        )
+        """The articles whose report of this event was taken back."""
+        return taken_back([self.report[row.claim.id] for row in self.rows])
 
     @cached_property
     def standing(self) -> tuple[Told, ...]:
@@ -91,6 +80,22 @@ class Case:
 def case(told: Sequence[Told], traced: Traced) -> Case:
     """Return the claims of an event with what they were traced to."""
     return Case(tuple(sorted(told, key=order)), traced)
+
+
+def taken_back(reports: Sequence[Report]) -> frozenset[str]:
+    """Return the articles whose report their outlet, or the one they relay, took back.
+
+    A report that comes after the retraction stands for itself; `reports` are in order.
+    """
+    retracting: dict[str, int] = {}
+    for at, one in enumerate(reports):
+        if one.stance == "retracts":
+            retracting.setdefault(one.outlet or one.article, at)
+    return frozenset(
+        one.article
+        for at, one in enumerate(reports)
+        if any(retracting.get(name, -1) >= at for name in one.path)
+    )
 
 
 def grouped(rows: Sequence[Told], key: Callable[[Told], str | None]) -> dict[str, list[Told]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from tocsin.fusion.case import Case
 from tocsin.fusion.houses import independent
@@ -25,15 +25,21 @@ def level(case: Case, disputes: Iterable[Dispute]) -> Level:
     asserting = [row for row in case.asserting if row.byline.article not in case.fallen]
     if not asserting and any(case.report[row.claim.id].stance == "retracts" for row in case.rows):
         return "retracted"
+    outlets = {row.byline.outlet or row.byline.article for row in case.standing}
+    return borne(backers(case), outlets, disputes)
+
+
+def borne(
+    backing: Sequence[Origin], outlets: Collection[str], disputes: Iterable[Dispute]
+) -> Level:
+    """Return how well an event is borne out that nobody took back, as `level` says."""
     if any(serious(one) for one in disputes):
         return "disputed"
-    origins = backers(case)
-    count = independent(origins)
-    if count >= 3 and not all(origin.party for origin in origins):
+    count = independent(backing)
+    if count >= 3 and not all(origin.party for origin in backing):
         return "corroborated"
     if count >= 2:
         return "independent"
-    outlets = {row.byline.outlet or row.byline.article for row in case.standing}
     return "relayed" if len(outlets) > 1 else "single origin"
 
 

@@ -12,13 +12,13 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from tocsin.fusion.case import taken_back
 from tocsin.fusion.houses import independent
-from tocsin.fusion.levels import serious
+from tocsin.fusion.levels import borne
+from tocsin.fusion.spots import FINE
 from tocsin.records.event import Days, Dispute, Event, Held, Level, Spot, Tally
-from tocsin.records.origin import Origin, Report
+from tocsin.records.origin import Report
 from tocsin.watch.rules import Version
-
-_PRECISIONS = (None, "country", "region", "place", "point")
 
 
 def versions(one: Event) -> Iterator[Version]:
@@ -51,9 +51,10 @@ def seen(one: Event, on: date) -> Event | None:
     asserting = tuple(report for report in reports if report.stance == "asserts")
     shown = standing or asserting or reports
     told_by = {report.origin for report in shown}
-    taken_back = not standing and any(report.stance == "retracts" for report in reports)
+    gone = not standing and any(report.stance == "retracts" for report in reports)
     backers = [origin for origin in origins if origin.id in told_by]
-    level: Level = "retracted" if taken_back else _level(shown, backers, disputes)
+    outlets = {report.outlet or report.article for report in shown}
+    level: Level = "retracted" if gone else borne(backers, outlets, disputes)
     return replace(
         one, reports=reports, origins=origins, level=level,
         independent=independent(backers), copies=sum(r.copy_of is not None for r in reports),
@@ -68,31 +69,9 @@ def seen(one: Event, on: date) -> Event | None:
 
 
 def _standing(reports: tuple[Report, ...]) -> tuple[Report, ...]:
-    """Return the reports that assert the event and were not taken back, as fusion has it."""
-    retracting: dict[str, int] = {}
-    for at, one in enumerate(reports):
-        if one.stance == "retracts":
-            retracting.setdefault(one.outlet or one.article, at)
-    fallen = {
-        one.article
-        for at, one in enumerate(reports)
-        if any(retracting.get(name, -1) >= at for name in one.path)
-    }
+    """Return the reports that assert the event and were not taken back."""
+    fallen = taken_back(reports)
     return tuple(r for r in reports if r.stance == "asserts" and r.article not in fallen)
-
-
-def _level(
-    shown: tuple[Report, ...], backers: list[Origin], disputes: tuple[Dispute, ...]
-) -> Level:
-    """Return how well an event is borne out that was not taken back, as `fusion.levels` has it."""
-    if any(serious(one) for one in disputes):
-        return "disputed"
-    count = independent(backers)
-    if count >= 3 and not all(origin.party for origin in backers):
-        return "corroborated"
-    if count >= 2:
-        return "independent"
-    return "relayed" if len({r.outlet or r.article for r in shown}) > 1 else "single origin"
 
 
 def _held(values: tuple[Held, ...], known: frozenset[str]) -> tuple[Held, ...]:
@@ -106,9 +85,7 @@ def _spots(values: tuple[Spot, ...], known: frozenset[str]) -> tuple[Spot, ...]:
     kept = [one for one in kept if one.claims]
     if not kept:
         return ()
-    finest = max(
-        kept, key=lambda one: (_PRECISIONS.index(one.precision), len(one.claims), one.name)
-    )
+    finest = max(kept, key=lambda one: (-FINE.index(one.precision), len(one.claims), one.name))
     known_place = finest.precision is not None
     return tuple(replace(one, best=known_place and one is finest) for one in kept)
 
