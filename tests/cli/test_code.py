@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from typer.testing import CliRunner
 
+from tests.command import tocsin
 from tests.packaged import true_spans
 from tocsin.cli import code
-from tocsin.cli.app import app
 from tocsin.cli.target import Target
 from tocsin.records.coded import Coded
 from tocsin.records.issue import Issue
@@ -25,14 +24,6 @@ ARTICLES = ROOT / "examples" / "articles"
 BAD = ROOT / "examples" / "bad"
 GOOD = ("iraq12-intercept-tessaly", "lebanon01-truce-tessaly")
 STORY = "Rebels attack Tarvos\n\nRebels attacked Tarvos on Monday, the ministry said.\n"
-
-
-def tocsin(*arguments: str | Path, text: str | None = None) -> tuple[int, str, str]:
-    """Return exit code, output and messages of the command line."""
-    done = CliRunner().invoke(app, [str(a) for a in arguments], input=text)
-    if done.exception is not None and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    return done.exit_code, done.stdout, done.stderr
 
 
 class Mixed(NamedTuple):

@@ -7,10 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
+from tests.command import tocsin
 from tocsin.base.errors import TocsinError
-from tocsin.cli.app import app
 from tocsin.records.claim import Claim
 from tocsin.records.event import Event
 from tocsin.records.judgement import Judgement
@@ -20,14 +19,6 @@ from tocsin.records.wire import load
 EXAMPLES = Path(__file__).parents[2] / "examples" / "articles"
 # A strike that is reported, relayed and taken back; a demand that is refused.
 ARTICLES = ("iraq13", "iraq16", "niger17", "niger18")
-
-
-def tocsin(*arguments: str | Path) -> tuple[int, str, str]:
-    """Return exit code, output and messages of the command line."""
-    done = CliRunner().invoke(app, [str(a) for a in arguments])
-    if done.exception is not None and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    return done.exit_code, done.stdout, done.stderr
 
 
 def refused(*arguments: str | Path) -> str:

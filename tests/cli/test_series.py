@@ -8,23 +8,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
+from tests.command import tocsin
 from tests.counted import documented
 from tocsin.base.errors import InputError
-from tocsin.cli.app import app
 from tocsin.store.open import open_store
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "articles"
 ON = ("--on", "2025-02-01")
-
-
-def tocsin(*arguments: str | Path) -> tuple[int, str, str]:
-    """Return exit code, output and messages of the command line."""
-    done = CliRunner().invoke(app, [str(a) for a in arguments])
-    if done.exception is not None and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    return done.exit_code, done.stdout, done.stderr
 
 
 @pytest.fixture(scope="module")

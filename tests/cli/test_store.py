@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from tests.command import tocsin
 from tocsin.cli.app import COMMANDS, PANELS, app
 from tocsin.records.article import Article
 from tocsin.records.claim import Claim
@@ -18,14 +19,6 @@ THREAT = (
     "---\ntitle: Paris warns Bamako\npublished: 2024-03-05\noutlet: The Teller\n---\n"
     "France warned Mali on Monday that it would impose sanctions unless the junta held elections.\n"
 )
-
-
-def tocsin(*arguments: str | Path) -> tuple[int, str, str]:
-    """Return exit code, output and messages of the command line."""
-    done = CliRunner().invoke(app, [str(a) for a in arguments])
-    if done.exception is not None and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    return done.exit_code, done.stdout, done.stderr
 
 
 @pytest.fixture(scope="module")
