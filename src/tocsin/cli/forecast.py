@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections import Counter, defaultdict
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
 import msgspec
 import typer
 
-from tocsin.base.errors import InputError
 from tocsin.cli import options
 from tocsin.cli.series import Every, Kind
 from tocsin.explain.lines import counted as number
@@ -59,10 +58,7 @@ def command(
     Counts are medians with the bounds of 80 %, by the first day of the week or the day.
     Nothing first reported after the day counts. What is issued is kept as it was made.
     """
-    today = datetime.now(UTC).date()
-    day = options.day(on) or today
-    if day > today:
-        raise InputError(f"--on {day} is to come; expected today ({today}) or a day before")
+    day, today = options.past(on)
     with open_store(store, create=False) as opened:
         with opened.read() as connection:
             if about is About.threats:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from tocsin.base.errors import InputError
 from tocsin.remote.client import Endpoint
 
 Paths = Annotated[
@@ -122,6 +123,18 @@ Readings = Annotated[
 def day(value: datetime | None) -> date | None:
     """Return the day of a parsed option."""
     return value.date() if value else None
+
+
+def past(on: datetime | None) -> tuple[date, date]:
+    """Return the day that is asked about, today by default, and today.
+
+    Raises InputError where the day is to come.
+    """
+    today = datetime.now(UTC).date()
+    asked = day(on) or today
+    if asked > today:
+        raise InputError(f"--on {asked} is to come; expected today ({today}) or a day before")
+    return asked, today
 
 
 def endpoint(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
 import msgspec
 import typer
 
-from tocsin.base.errors import InputError
 from tocsin.cli import options
 from tocsin.pipeline import resolving, scoreboard, watching
 from tocsin.pipeline.scoreboard import Board
@@ -54,10 +53,7 @@ def command(
     json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
     """Settle the questions that are due by their rules, and hold every answer against what came."""
-    today = datetime.now(UTC).date()
-    day = options.day(on) or today
-    if day > today:
-        raise InputError(f"--on {day} is to come; expected today ({today}) or a day before")
+    day, today = options.past(on)
     with open_store(store, create=False) as opened:
         with opened.write() as connection:
             due = forecasts.due(connection, day)

@@ -16,7 +16,7 @@ from tocsin.base.errors import InputError
 from tocsin.cli import options
 from tocsin.explain.lines import counted as number
 from tocsin.export import series as tables
-from tocsin.ontology.divisions import titled
+from tocsin.ontology.divisions import called
 from tocsin.pipeline import measuring, watching
 from tocsin.records.series import DAYS, FAMILIES, Clock, Series, Step, Unit, UnitKind
 from tocsin.records.sighting import Snapshot
@@ -135,8 +135,10 @@ def _show(some: Sequence[Series], step: Step) -> None:
     """Print a line a series, under the first days of the first and the last step."""
     if not some:
         return
-    names = titled(int(one.key.unit.name) for one in some if one.key.unit.kind == "area")
-    labels = [f"{_called(one.key.unit, names)}  {one.key.family}" for one in some]
+    areas = called(one.key.unit for one in some)
+    names = [one.key.unit.name for one in some]
+    shown = [f"{areas[name]} ({name})" if name in areas else name for name in names]
+    labels = [f"{name}  {one.key.family}" for name, one in zip(shown, some, strict=True)]
     wide = max(len(label) for label in labels)
     high = max(len(str(count)) for one in some for count in one.counts)
     last = some[0].end.toordinal() - DAYS[step] + 1
@@ -144,13 +146,6 @@ def _show(some: Sequence[Series], step: Step) -> None:
     for label, one in zip(labels, some, strict=True):
         row = " ".join(f"{count or '·':>{high}}" for count in one.counts)
         print(f"{label:<{wide}}  {row}")
-
-
-def _called(unit: Unit, names: dict[int, tuple[str, str]]) -> str:
-    if unit.kind != "area" or int(unit.name) not in names:
-        return unit.name
-    title, country = names[int(unit.name)]
-    return f"{title}, {country} ({unit.name})"
 
 
 def _expected(of: Columns, unit: Unit, on: date, days: int) -> None:

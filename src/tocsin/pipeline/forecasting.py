@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 import tocsin
 from tocsin.base.errors import InputError
 from tocsin.base.ids import digest
-from tocsin.ontology.divisions import titled
+from tocsin.ontology.divisions import called
 from tocsin.pipeline import answering, measuring, watching
 from tocsin.pipeline.answering import Terms
 from tocsin.records.forecast import Forecast, Question, Refusal
@@ -112,8 +112,7 @@ def series(
     every = " ".join(key.id for key in held.keys)
     counts = digest("counts", on.isoformat(), step, every, held.counts.tobytes().hex())
     stamp = f"tocsin {tocsin.__version__} {digest('design', repr(design))}"
-    areas = titled(int(key.unit.name) for key in held.keys if key.unit.kind == "area")
-    names = {str(area): f"{name}, {country}" for area, (name, country) in areas.items()}
+    names = called(key.unit for key in held.keys)
     terms = Terms(data=f"{counts} of {source}", stamp=stamp, wait=wait, names=names)
     pairs = list(answering.answers(held, made, terms))
     return Issued(tuple(asked for asked, _ in pairs), tuple(said for _, said in pairs), ())

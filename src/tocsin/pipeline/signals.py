@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from tocsin.base.settings import Signalling
-from tocsin.ontology.divisions import titled
+from tocsin.ontology.divisions import called
 from tocsin.pipeline import threats, watching
 from tocsin.pipeline.answering import distribution
 from tocsin.pipeline.past import versions
@@ -52,14 +52,8 @@ def signals(
 
 def named(units: Iterable[Unit]) -> Callable[[Unit], str]:
     """Return how units are called in sentences: an area by its name and country."""
-    names = titled(int(one.name) for one in units if one.kind == "area")
-
-    def name(unit: Unit) -> str:
-        if unit.kind != "area" or int(unit.name) not in names:
-            return unit.name
-        return ", ".join(part for part in names[int(unit.name)] if part)
-
-    return name
+    names = called(units)
+    return lambda unit: names.get(unit.name, unit.name)
 
 
 def sources(connection: Connection, on: date, window: int) -> dict[str, list[int]]:
