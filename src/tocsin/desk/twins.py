@@ -114,8 +114,8 @@ def _sight(room: Room, asked: Sight) -> tuple[Index, Filter]:
     return index, of
 
 
-def _chosen(room: Room, index: Index, of: Filter) -> filters.Chosen:
-    keep = chosen(room.connection, index, of)
+def _sound(keep: filters.Chosen) -> filters.Chosen:
+    """Return what a filter chooses; raise where its search cannot be read."""
     if keep.fault is not None:
         raise QueryError(keep.fault.message, keep.fault.at)
     return keep
@@ -128,7 +128,6 @@ def _on(room: Room, on: date | None) -> date:
 
 def _watch(room: Room, asked: Sight) -> Screen:
     index, of = _sight(room, asked)
-    keep = _chosen(room, index, of)
     desk, lookout = room.desk, room.desk.doors.lookout
     view = watch.view(
         room.connection, index, of, ledger=lookout.ledger(desk.store, of.on),
@@ -137,14 +136,14 @@ def _watch(room: Room, asked: Sight) -> Screen:
     )  # fmt: skip
     return Screen(
         filter=of, changed=view.changed, due=view.due, more_due=view.more_due, weeks=view.weeks,
-        places=atlas.places(index, keep.timed), lists=view.lists, needs=view.needs,
+        places=atlas.places(index, _sound(view.chosen).timed), lists=view.lists, needs=view.needs,
         tally=view.tally, countries=view.countries, shown=view.shown,
     )  # fmt: skip
 
 
 def _map(room: Room, asked: Sight) -> Atlas:
     index, of = _sight(room, asked)
-    return atlas.atlas(room.connection, index, _chosen(room, index, of).timed)
+    return atlas.atlas(room.connection, index, _sound(chosen(room.connection, index, of)).timed)
 
 
 def _ledger(room: Room, asked: LedgerAsked) -> Rows:
