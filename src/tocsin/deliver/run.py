@@ -16,6 +16,7 @@ from tocsin.deliver.ledger import Parcel, Post
 from tocsin.deliver.when import timetable
 from tocsin.deliver.words import Message
 from tocsin.explain.wording import joined
+from tocsin.sources.pace import backoff
 from tocsin.store import deliveries, events, signals
 from tocsin.store.open import Store
 
@@ -98,17 +99,13 @@ class Round:
             except NotSentError as error:
                 # Mail that may have arrived is not sent again; a webhook's reader knows its id.
                 hold = error.unsure and not isinstance(post.channel, Webhook)
-                pause = max(error.after, self._pause(tried))
+                wait = backoff(tried, self.settings.pause, self.settings.patience, self.chance)
+                pause = max(error.after, wait)
                 last = tried == self.settings.retries or pause > self.settings.patience
                 if hold or last or not error.again:
                     raise
                 self.sleep(pause)
         raise AssertionError
-
-    def _pause(self, tried: int) -> float:
-        """Return the seconds before another try: anything up to a bound that doubles each time."""
-        bound = self.settings.pause * 2.0**tried
-        return self.chance() * min(bound, self.settings.patience)
 
     def _once(self, post: Post, parcel: Parcel) -> str | None:
         """Send a message; return what is to be noted of it."""

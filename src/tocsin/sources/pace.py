@@ -30,6 +30,11 @@ def seconds(value: str | None, now: datetime) -> float | None:
         return None
 
 
+def backoff(tried: int, first: float, longest: float, chance: Callable[[], float]) -> float:
+    """Return the seconds before another try: anything up to a bound that doubles each time."""
+    return chance() * min(longest, first * 2.0 ** min(tried, 30))
+
+
 class Pace:
     """Makes callers wait their turn, several threads too; times are seconds of `clock`.
 
@@ -87,9 +92,8 @@ class Pace:
             self._held[host] = max(until, self._held.get(host, until))
 
     def pause(self, tried: int) -> float:
-        """Return the seconds before another try: anything up to a bound that doubles each time."""
-        bound = self._settings.pause * 2.0 ** min(tried, 30)
-        return self._chance() * min(self._settings.patience, bound)
+        """Return the seconds before another try (`backoff`)."""
+        return backoff(tried, self._settings.pause, self._settings.patience, self._chance)
 
     def _terms(self, host: str) -> tuple[float, float]:
         """Return the seconds between two requests, and those that a full bucket lets one save."""
