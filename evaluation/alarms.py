@@ -22,6 +22,7 @@ from scipy.stats import nbinom, poisson
 
 from evaluation.simulator import Plan, World, simulate
 from tocsin.base.settings import load
+from tocsin.score import chances
 from tocsin.watch.change import prior, runs
 from tocsin.watch.indicators import FLOOR, MONTH, YEAR
 from tocsin.watch.scene import weeks
@@ -155,14 +156,11 @@ def delays(of: Looks, name: str, threshold: float) -> tuple[Rate, float | None]:
     return share, float(np.median(seen)) if seen.size else None
 
 
-def bootstrap(rows: Floats, *, times: int = 2_000) -> Rate:
-    """Return the mean of rows and its interval."""
+def bootstrap(rows: Floats) -> Rate:
+    """Return the mean of rows and its interval; each row is a block of its own."""
     if not rows.size:
         return Rate(np.nan, np.nan, np.nan)
-    generator = np.random.default_rng(1)
-    drawn = rows[generator.integers(0, rows.size, (times, rows.size))].mean(axis=1)
-    low, high = np.quantile(drawn, (0.025, 0.975))
-    return Rate(float(rows.mean()), float(low), float(high))
+    return Rate(*chances.bootstrap(rows, np.arange(rows.size)))
 
 
 def study(series: int) -> Iterator[str]:
