@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +20,9 @@ from tocsin.ontology.rows import parse
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
+
+# Chunks of pairs that are compared side by side: numpy lets go of the interpreter meanwhile.
+HANDS = 2
 
 
 class Weights(NamedTuple):
@@ -70,9 +74,16 @@ def chances(
 ) -> NDArray[np.float32]:
     """Return the chance of each pair of rows, without keeping what the features say of them."""
     out: NDArray[np.float32] = np.zeros(len(i), np.float32)
-    for start in range(0, len(i), features.CHUNK):
+
+    def fill(start: int) -> None:
         rows = slice(start, start + features.CHUNK)
         out[rows] = probability(features.matrix(table, i[rows], j[rows]), weights)
+
+    starts = range(0, len(i), features.CHUNK)
+    for start in starts[:1]:
+        fill(start)  # what the table makes of itself is made once, before several ask for it
+    with ThreadPoolExecutor(HANDS) as hands:
+        list(hands.map(fill, starts[1:]))
     return out
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain
 from math import nan
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -144,13 +144,13 @@ def rows(mentions: Sequence[Mention], days: Sequence[int | None]) -> Rows:
     lemmas = [mention.lemma for mention in mentions]
     places = [_place(mention.where) for mention in mentions]
     spans = [_span(mention) for mention in mentions]
-    best = [sorted(map(_word, mention.words)) for mention in mentions]
+    told = [_sentence(mention.words) for mention in mentions]
     return Rows(
         name=_hashes(mention.id for mention in mentions),
         chain=_hashes(mention.same_as or mention.id for mention in mentions),
         content=_hashes(mention.content_of for mention in mentions),
         article=_hashes(mention.article for mention in mentions),
-        sentence=_hashes(" ".join(mention.words) for mention in mentions),
+        sentence=np.fromiter((one.name for one in told), np.uint64, len(each)),
         at=np.fromiter((mention.at[0] for mention in mentions), np.int32, len(each)),
         type=_hashes(mention.type for mention in mentions),
         family=np.fromiter((kind(mention.type) for mention in mentions), np.int32, len(each)),
@@ -168,7 +168,7 @@ def rows(mentions: Sequence[Mention], days: Sequence[int | None]) -> Rows:
         start=_days(first for first, _ in spans),
         end=_days(last for _, last in spans),
         day=_days(days),
-        year=np.fromiter((_year(mention) for mention in mentions), np.int32, len(each)),
+        year=np.fromiter(map(_year, mentions, told), np.int32, len(each)),
         place=np.fromiter((place[0] for place in places), np.uint64, len(each)),
         toponym=np.fromiter((place[1] for place in places), np.uint64, len(each)),
         known=np.fromiter((place[2] for place in places), np.bool_, len(each)),
@@ -178,11 +178,9 @@ def rows(mentions: Sequence[Mention], days: Sequence[int | None]) -> Rows:
         level=np.fromiter((place[6] for place in places), np.int32, len(each)),
         tolls=_tolls(mentions),
         outcome=_hashes(mention.outcome for mention in mentions),
-        words=padded([[word[2] for word in row] for row in best], MOST, np.uint64),
-        weights=padded([[-word[0] for word in row] for row in best], MOST, np.float32),
-        numerals=padded(
-            [[word[2] for word in row if word[1].isdigit()] for row in best], NUMERALS, np.uint64
-        ),
+        words=padded([one.words for one in told], MOST, np.uint64),
+        weights=padded([one.weights for one in told], MOST, np.float32),
+        numerals=padded([one.numerals for one in told], NUMERALS, np.uint64),
     )
 
 
@@ -240,12 +238,41 @@ def _span(mention: Mention) -> tuple[int | None, int | None]:
     return min(mention.start, mention.end), max(mention.start, mention.end)
 
 
-def _year(mention: Mention) -> int:
+class Sentence(NamedTuple):
+    """A sentence by its hash, its latest year or 0, and the hashes of its words, the rarest first.
+
+    `numerals` are those of its numbers.
+    """
+
+    name: int
+    year: int
+    words: tuple[int, ...]
+    weights: tuple[float, ...]
+    numerals: tuple[int, ...]
+
+
+@lru_cache(maxsize=1 << 14)
+def _sentence(words: tuple[str, ...]) -> Sentence:
+    """Return what is known of the words of a sentence, in which several claims may stand."""
+    best = sorted(map(_word, words))
+    return Sentence(
+        name=number(" ".join(words)),
+        year=max((int(word) for word in words if _YEAR.fullmatch(word)), default=0),
+        words=tuple(word[2] for word in best),
+        weights=tuple(-word[0] for word in best),
+        numerals=tuple(word[2] for word in best if word[1].isdigit()),
+    )
+
+
+@lru_cache(maxsize=1 << 18)
+def _word(word: str) -> tuple[float, str, int]:
+    """Return a word's weight below 0, the word and its hash; sorted, the rarest come first."""
+    return -weight(word), word, number(word)
+
+
+def _year(mention: Mention, said: Sentence) -> int:
     """Return the latest year that the sentence of an undated event names, or 0."""
-    if mention.start is not None and mention.end is not None:
-        return 0
-    years = (int(word) for word in mention.words if _YEAR.fullmatch(word))
-    return max(years, default=0)
+    return said.year if mention.start is None or mention.end is None else 0
 
 
 def _tolls(mentions: Sequence[Mention]) -> Reals:
@@ -255,12 +282,6 @@ def _tolls(mentions: Sequence[Mention]) -> Reals:
         for kind_, bounds in mention.tolls.items():
             out[row, TOLLS.index(kind_)] = bounds
     return out
-
-
-@lru_cache(maxsize=1 << 18)
-def _word(word: str) -> tuple[float, str, int]:
-    """Return a word's weight below 0, the word and its hash; sorted, the rarest come first."""
-    return -weight(word), word, number(word)
 
 
 def _hashes(texts: Iterable[str | None]) -> Hashes:

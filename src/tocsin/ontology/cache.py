@@ -6,7 +6,6 @@ TOCSIN_CACHE names another folder, or is `off`.
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -18,6 +17,7 @@ import msgspec
 import tocsin
 from tocsin.base.files import whole
 from tocsin.base.ids import digest
+from tocsin.base.memory import uncollected
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -43,14 +43,9 @@ def kept(name: str, files: Iterable[Traversable], kind: type[T], make: Callable[
 
 
 def _decoded(content: bytes, kind: type[T]) -> T:
-    """Return what JSON holds; the collector, which would go over all of it many times, waits."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
+    """Return what JSON holds."""
+    with uncollected():
         return msgspec.json.decode(content, type=kind)
-    finally:
-        if collects:
-            gc.enable()
 
 
 def _key(name: str, files: Iterable[Traversable]) -> str | None:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from sqlalchemy.engine import Connection
 
 from tocsin.base.ids import digest
+from tocsin.base.memory import uncollected
 from tocsin.fusion import copies, fuse
 from tocsin.fusion.judgements import Settled, settle
 from tocsin.fusion.likeness import Likeness
@@ -121,6 +122,10 @@ class _Batch:
 
     def fused(self) -> Turned:
         """Fuse them; return what came of it."""
+        with uncollected():
+            return self._fused()
+
+    def _fused(self) -> Turned:
         own = {one.id for one in self.waiting}
         lineage = self._alike(own)
         fusing.drop(self.connection, self.waiting, self._claims_of(own))

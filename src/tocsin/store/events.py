@@ -36,7 +36,7 @@ def members(
             named("claim", row.component),
         )
         for some in few(sorted(map(number, names)))
-        for row in connection.execute(sa.select(member).where(member.c[by].in_(some)))
+        for row in connection.execute(sa.select(member).where(member.c[by].in_(some))).all()
     ]  # fmt: skip
 
 

@@ -160,7 +160,7 @@ def chances(connection: Connection, claims: Collection[str]) -> tuple[Bits, Bits
         row
         for some in _bits(claims)
         for side in (pair.c.one, pair.c.other)
-        for row in connection.execute(sa.select(pair).where(side.in_(some)))
+        for row in connection.execute(sa.select(pair).where(side.in_(some))).all()
     ]
     columns = list(zip(*rows, strict=True)) or [(), (), ()]
     return (
