@@ -19,6 +19,7 @@ from tocsin.coding import (
     outcomes,
     participants,
     places,
+    plain,
     reasons,
     relations,
     relays,
@@ -56,6 +57,10 @@ from tocsin.records.evidence import Reason, Span, span_of
 from tocsin.records.reading import Edge, Reading
 from tocsin.records.statement import Polarity, Statement, statement_id
 
+# What is said to somebody, who has a country or a sector.
+SPOKEN = frozenset(
+    {"ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SANCTION", "SUPPORT", "THREATEN"}
+)
 # How words hang that only say who somebody is: behind his name, and before it.
 APPOSED = frozenset({"appos", "flat"})
 BEFORE = frozenset({"amod", "compound"})
@@ -118,7 +123,7 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, contents: Spread[Said])
     actors = _doing(actors, said)
     modes, means = _modes(found, guide)
     outcome, ended = _outcome(scene, found, guide)
-    deadline = dating.deadline(scene, edges, found.type)
+    deadline = dating.deadline(scene, edges, found.type) or plain.deadline(scene, found)
     return Claim(
         id=claim_id(scene.article.id, found.type, trigger),
         article=scene.article.id,
@@ -130,7 +135,7 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, contents: Spread[Said])
         actors=actors,
         recipients=recipients,
         modality=mood,
-        condition=_condition(scene, edges),
+        condition=_condition(scene, edges) or plain.condition(scene, found),
         attribution=said,
         denied_by=_people(scene, edges, "denier", None),
         outcome=outcome,
@@ -162,6 +167,9 @@ def _parties(
         weapon = stopped[1]
         edges = [e for e in edges if (e.start, e.end) != weapon or e.sentence != found.sentence]
     recipients = _people(scene, edges, "recipient", where)
+    if found.proposal is None and found.type in SPOKEN:
+        # Words are spoken to somebody; what they are about is no party to them.
+        recipients = tuple(r for r in recipients if r.country or r.sectors or r.entity)
     return actors, tuple(r for r in recipients if not any(r.span.overlaps(a.span) for a in actors))
 
 
@@ -200,7 +208,9 @@ def _modality(scene: Scene, found: Candidate, guide: Guide) -> tuple[Modality, t
     """Return the modality that the hands vote for, with the cue behind it where one governs."""
     proposal = found.proposal
     if proposal is None:
-        return "actual", ()
+        mood, cue = modality.by_form(scene, found.sentence, found.start, found.end)
+        because = f"governed by the cue “{cue}”"
+        return mood, (Reason(field="modality", hand="lexicon", because=because),) if cue else ()
     if proposal.hand != "model":
         name, score = proposal.modality[0]
         return cast("Modality", name), (reasons.seen("modality", name, score, proposal.hand),)
@@ -299,8 +309,9 @@ def _linked(
     """Return the claims with the links from contents to the claims whose contents they are."""
     place = {id(c.proposal): k for k, c in enumerate(found) if c.proposal is not None}
     ruled = {id(p): k for k, c in enumerate(found) for p in c.contents}
+    above = plain.contents(scene, found)
     out = []
-    for claim, candidate in zip(told, found, strict=True):
+    for k, (claim, candidate) in enumerate(zip(told, found, strict=True)):
         proposal, parent = candidate.proposal, None
         if (
             proposal is not None
@@ -312,8 +323,11 @@ def _linked(
         if parent is None and proposal is not None and id(proposal) in ruled:
             parent = ruled[id(proposal)]
             score = found[parent].score
+        ruling = parent is None and k in above
+        if ruling:
+            parent = above[k]
         if parent is not None and guide.ontology[told[parent].type].content:
-            why = (*claim.reasons, reasons.of_link(told[parent], score))
+            why = (*claim.reasons, reasons.of_link(told[parent], score, ruled=ruling))
             out.append(replace(claim, content_of=told[parent].id, reasons=why))
         else:
             out.append(claim)

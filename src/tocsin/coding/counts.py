@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from msgspec import Struct, convert
 
+from tocsin.ontology import glosses
 from tocsin.ontology.form import packaged
 from tocsin.ontology.rows import parse as parse_yaml
 
@@ -114,13 +115,18 @@ _SPOKEN = frozenset({"another", "herself", "himself", "someone", "somebody"})
 _ORDINAL = frozenset({"second", "third", "fourth", "fifth", "half", "quarter"})
 
 
-@lru_cache(maxsize=4096)
 def parse(text: str) -> Range | None:
     """Return the lowest and highest number of people a phrase states, or None if it states none.
 
     The highest is None where the words set no upper bound ("at least 12"). Coordinated phrases
     are added up: "two soldiers and a policeman" are three.
     """
+    return _parsed(glosses.counted(text))
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Range | None:
+    """Return the same of a phrase whose numbers are told in English."""
     plain = _signed(_aged(numerals(_plain(text))))
     parts = _AND.split(_TAIL.sub("", plain))
     seams = [seam.strip(" ,;") for seam in _AND.findall(_TAIL.sub("", plain))]
@@ -142,31 +148,33 @@ def numerals(text: str) -> str:
 
 def bounding(text: str) -> bool:
     """Return whether words only bound or round the number that follows: "at least", "some"."""
-    return text.lower() in _SIGNS
+    return glosses.counted(text).lower() in _SIGNS
 
 
 def part_of_bound(word: str) -> bool:
     """Return whether a word stands in what bounds a number: the "least" of "at least"."""
-    return word in _BOUND_WORDS
+    return glosses.counted(word) in _BOUND_WORDS
 
 
 def person(noun: str) -> bool:
     """Return whether a noun in small letters counts people one by one."""
-    return _person(noun)
+    return _person(glosses.counted(noun))
 
 
 def people(noun: str) -> bool:
     """Return whether a noun in small letters means people, one by one or many."""
+    noun = glosses.counted(noun)
     return _person(noun) or noun in ("people", "crowd", "thousand", "hundred", "dozen")
 
 
 def running(text: str) -> bool:
     """Return whether words say that a number is a total reached so far."""
-    return _RUNNING.search(text.lower()) is not None
+    return _RUNNING.search(glosses.counted(text).lower()) is not None
 
 
 def amounts(word: str) -> bool:
     """Return whether a word in small letters states a number without being one: "dozens"."""
+    word = glosses.counted(word)
     return word in _W.vague or word in _W.scales or word in _W.sets
 
 

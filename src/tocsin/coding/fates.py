@@ -8,6 +8,7 @@ from functools import cache, lru_cache, partial
 from tocsin.coding import numbered
 from tocsin.coding.numbered import cased
 from tocsin.coding.syntax import Tree
+from tocsin.ontology.packs import ENGLISH, spoken
 from tocsin.ontology.words import groups
 
 # The fields of a claim, each with the groups of words.yml that tell of it by what they are:
@@ -21,8 +22,10 @@ WORDS = {
 
 
 @cache
-def _forms(group: str) -> frozenset[str]:
+def _forms(group: str, language: str) -> frozenset[str]:
     """Return the forms of a group's verbs: lemmas read off a text are wrong too often."""
+    if language != ENGLISH.code:
+        return frozenset()
     out = set()
     for verb in groups()[group] if group else ():
         stem = verb.removesuffix("e")
@@ -34,12 +37,12 @@ def _forms(group: str) -> frozenset[str]:
 def senses(tree: Tree, word: int) -> Iterator[tuple[str, str]]:
     """Yield the fields that a word tells of, each with the way it leads to the people."""
     lemma, form = tree.s.lemmas[word].lower(), tree.lower[word]
-    yield from _plain(lemma, form, tree.s.upos[word])
+    yield from _plain(lemma, form, tree.s.upos[word], spoken().code)
     yield from _turned(tree, word, lemma, form)
 
 
 @lru_cache(maxsize=16384)
-def _plain(lemma: str, form: str, upos: str) -> tuple[tuple[str, str], ...]:
+def _plain(lemma: str, form: str, upos: str, language: str) -> tuple[tuple[str, str], ...]:
     """Return what a word tells by itself."""
     single = {lemma, form, form.removesuffix("s"), form.removesuffix("ies") + "y"}
     verb, noun = upos == "VERB" or form.endswith("ing"), upos in ("NOUN", "PROPN")
@@ -48,11 +51,11 @@ def _plain(lemma: str, form: str, upos: str) -> tuple[tuple[str, str], ...]:
         acts, befalls, states, nouns = (groups()[n] if n else frozenset() for n in names)
         if noun and single & nouns:
             told.append((field, "noun"))
-        elif verb and (lemma in acts or form in _forms(names[0])):
+        elif verb and (lemma in acts or form in _forms(names[0], language)):
             told.append((field, "object"))
-        elif verb and (lemma in befalls or form in _forms(names[1])):
+        elif verb and (lemma in befalls or form in _forms(names[1], language)):
             told.append((field, "subject"))
-        elif form in states:
+        elif form in states or (lemma in states and language != ENGLISH.code):
             told.append((field, "state"))
     return tuple(told)
 

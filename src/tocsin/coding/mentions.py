@@ -11,6 +11,8 @@ from tocsin.coding.counts import numerals
 from tocsin.coding.days import Period, Precision, View
 from tocsin.coding.expressions import PATTERNS, resolved, simplified
 from tocsin.coding.patterns import FEASTS, FRAGMENTS, WORDS
+from tocsin.ontology import glosses
+from tocsin.ontology.packs import spoken
 
 _LENGTH = re.compile(r"(?:second|minute|hour|day|week|month|year|decade)s?")
 _HINT = re.compile(
@@ -42,8 +44,12 @@ def find(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield where time expressions stand among the words of a sentence, the longest first choice.
 
     What `resolve` can tell is yielded, alone or after another time; names that are other words
-    too ("May", "Sun") need a number or a preposition beside them.
+    too ("May", "Sun") need a number or a preposition beside them. Other languages than English have
+    the expressions that their packs list.
     """
+    if not spoken().english:
+        yield from glosses.expressions(words)
+        return
     at, before = 0, -1
     while at < len(words):
         end = _end(words, at) or _listed(words, before, at)

@@ -77,6 +77,38 @@ def by_rule(scene: Scene, number: int, start: int, end: int) -> Found | None:
     return found
 
 
+def by_form(scene: Scene, number: int, start: int, end: int) -> Found:
+    """Return the modality of a trigger that no network saw: by its cue, else by its form.
+
+    A conditional form reports what is not confirmed, as it does in the press of Romance languages.
+    """
+    ruled = by_rule(scene, number, start, end)
+    if ruled is not None:
+        return ruled
+    tree = scene.trees[number]
+    word = tree.head(start, end)
+    verbs = [word, *(a for a in (tree.s.heads[word],) if a >= 0 and _lends(tree, word))]
+    for verb in verbs:
+        shown = [tree.s.feats[w] for w in (verb, *tree.children[verb]) if _finite(tree, w, verb)]
+        if any("Mood=Cnd" in feats for feats in shown):
+            return "possible", "the conditional form"
+        if any("Tense=Fut" in feats for feats in shown):
+            return "future", "the future form"
+    return "actual", ""
+
+
+def _finite(tree: Tree, word: int, verb: int) -> bool:
+    return word == verb or tree.s.rels[word].split(":")[0] == "aux"
+
+
+def _lends(tree: Tree, word: int) -> bool:
+    """Return whether the verb above a noun lends it its mood: "lanzará un ataque"."""
+    noun = tree.s.upos[word] in ("NOUN", "PROPN")
+    above = tree.s.heads[word]
+    light = above >= 0 and tree.s.lemmas[above].lower() in groups()["light"]
+    return noun and light and tree.s.rels[word] in ("obj", "nsubj:pass", "nsubj")
+
+
 def _cued(scene: Scene, tree: Tree, word: int) -> Found | None:
     """Return what the first cue that governs a word sets, nearest to the word first."""
     order = sorted(range(len(tree.s)), key=lambda i: (abs(i - word), i))

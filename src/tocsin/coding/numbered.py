@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from tocsin.coding import counts
 from tocsin.coding.counts import Range
 from tocsin.coding.syntax import Tree
+from tocsin.ontology.packs import spoken
 
 CLAUSES = ("acl", "advcl", "ccomp", "csubj", "parataxis", "discourse")
 SILENT = ("punct", "case", "cop", "mark", "aux", "cc")
@@ -189,7 +190,7 @@ def after(tree: Tree, word: int, ends: Ends) -> int | None:
         at += 1
     # "Killed, 12 wounded": the number is the next word's.
     told = at + 1 < len(tree.s) and ends(at + 1)
-    return at if at < len(tree.s) and not told else None
+    return _noun(tree, at) if at < len(tree.s) and not told else None
 
 
 def before(
@@ -204,7 +205,14 @@ def before(
         if tree.s.upos[first] not in NOMINAL or ends(first):
             return None
         first -= 1
-    return at if at >= 0 and first >= 0 and is_number(tree, first) else None
+    return _noun(tree, at) if at >= 0 and first >= 0 and is_number(tree, first) else None
+
+
+def _noun(tree: Tree, word: int) -> int:
+    """Return the noun of a phrase by its last word; where nouns lead, adjectives follow them."""
+    above = tree.s.heads[word]
+    led = spoken().leading and tree.s.upos[word] == "ADJ" and 0 <= above < word
+    return above if led and tree.s.upos[above] in ("NOUN", "PROPN") else word
 
 
 def gapped(tree: Tree, word: int) -> list[int]:

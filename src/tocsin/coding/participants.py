@@ -18,6 +18,7 @@ from tocsin.coding.outlets import home
 from tocsin.coding.owners import UNNAMED, owner_of
 from tocsin.coding.scene import Scene
 from tocsin.coding.syntax import Tree, is_pronoun, span_at
+from tocsin.ontology import glosses
 from tocsin.ontology.words import groups
 from tocsin.records.claim import Participant
 
@@ -72,7 +73,7 @@ def tidy(tree: Tree, start: int, end: int) -> tuple[int, int]:
     forms = [form.lower() for form in tree.s.forms]
     while (
         end - start > 1
-        and forms[start : start + 2] != ["at", "least"]
+        and glosses.counted(" ".join(forms[start : start + 2])) != "at least"
         and (tree.s.upos[start] in ("PUNCT", "ADP", "CCONJ") or forms[start] in ("'s", "’s"))
     ):
         start += 1

@@ -59,8 +59,11 @@ def of_days(because: str | None, deadline: Interval | None) -> Iterator[Reason]:
         yield Reason(field="deadline", hand="lexicon", because=term, span=deadline.span)
 
 
-def of_link(parent: Claim, score: float) -> Reason:
+def of_link(parent: Claim, score: float, *, ruled: bool = False) -> Reason:
     """Return why a claim is the content of another, with the words of that one."""
+    if ruled:
+        because = "stands where its word's frame has the content"
+        return Reason(field="content_of", hand="lexicon", because=because, span=parent.trigger)
     because = f"network {score:.2f} for this link"
     return Reason(
         field="content_of", hand="model", because=because, score=score, span=parent.trigger

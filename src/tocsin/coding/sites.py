@@ -8,6 +8,7 @@ from functools import lru_cache
 from tocsin.coding import mentions
 from tocsin.coding.scene import Scene
 from tocsin.coding.syntax import Tree
+from tocsin.ontology.packs import spoken
 from tocsin.ontology.words import groups
 
 # Types of events that have a scene; words, votes and laws have none of their own.
@@ -54,7 +55,7 @@ def day(scene: Scene, number: int, start: int, end: int) -> tuple[int, int] | No
     """Return the time expression that hangs on a trigger or on the verb that carries it."""
     tree = scene.trees[number]
     words = set(_clause(tree, tree.head(start, end)))
-    for first, last in _expressions(tree.s.forms):
+    for first, last in _expressions(tree.s.forms, spoken().code):
         head = tree.head(first, last)
         apart = last <= start or end <= first
         if apart and tree.s.heads[head] in words and not VAGUE.intersection(tree.lower[first:last]):
@@ -63,7 +64,7 @@ def day(scene: Scene, number: int, start: int, end: int) -> tuple[int, int] | No
 
 
 @lru_cache(maxsize=1024)
-def _expressions(forms: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+def _expressions(forms: tuple[str, ...], _language: str) -> tuple[tuple[int, int], ...]:
     """Return the time expressions of a sentence, which all of its triggers ask for."""
     return tuple(mentions.find(forms))
 

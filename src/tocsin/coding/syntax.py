@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from tocsin.ontology import glosses
 from tocsin.records.evidence import Span, span_of
 from tocsin.records.reading import Sentence
 
@@ -20,13 +21,16 @@ NAMES = frozenset({"IT", "US", "WHO"})
 
 
 class Tree:
-    """A sentence with its children and its words without case at hand."""
+    """A sentence with its children and its words without case at hand.
+
+    Small words stand in `lower` by their English names, whatever the language.
+    """
 
     __slots__ = ("children", "lower", "s")
 
     def __init__(self, sentence: Sentence) -> None:
         self.s = sentence
-        self.lower = tuple(form.lower() for form in sentence.forms)
+        self.lower = glosses.small(sentence.forms)
         self.children: list[list[int]] = [[] for _ in sentence.heads]
         for word, head in enumerate(sentence.heads):
             if head >= 0:

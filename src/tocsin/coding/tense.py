@@ -49,9 +49,9 @@ def _settled(tree: Tree, verb: int) -> bool:
 def _shown(tree: Tree, verb: int) -> Tense | None:
     """Return the tense that a verb and its helpers show, if they show one."""
     helpers = _helpers(tree, verb)
-    if not WORDS.forward.isdisjoint(helpers) or tree.s.forms[verb].casefold() in WORDS.forward:
+    if not WORDS.forward.isdisjoint(helpers) or tree.lower[verb] in WORDS.forward:
         return "future"
-    if "to" in helpers:
+    if "to" in helpers or "Tense=Fut" in tree.s.feats[verb]:
         return "future"
     if not _PAST.isdisjoint(helpers):
         return "past"
@@ -62,9 +62,9 @@ def _shown(tree: Tree, verb: int) -> Tense | None:
 def _helpers(tree: Tree, verb: int) -> set[str]:
     """Return the auxiliaries of a verb, and its "to"."""
     return {
-        tree.s.forms[child].casefold()
+        tree.lower[child]
         for child in tree.children[verb]
-        if tree.s.rels[child].split(":")[0] == "aux" or tree.s.forms[child].casefold() == "to"
+        if tree.s.rels[child].split(":")[0] == "aux" or tree.lower[child] == "to"
     }
 
 

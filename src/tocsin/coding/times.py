@@ -12,6 +12,7 @@ from tocsin.coding.expressions import resolved, simplified
 from tocsin.coding.mentions import LONGEST, SAMPLE, find, samples
 from tocsin.coding.patterns import count
 from tocsin.coding.tense import nearby
+from tocsin.ontology import glosses
 
 _CUE = r"(?:by|until|till|before|no later than|not later than|ahead of|within|in|over)"
 _DEADLINE = re.compile(rf"\b{_CUE} ")
@@ -49,7 +50,7 @@ def resolve(text: str, anchor: date | None, *, tense: Tense = "past") -> Open | 
     An open end is None. Weekdays and months without a year are the latest up to the anchor in the
     past, the next after it in the future, the closer with tense near, and not told with tense none.
     """
-    found = resolved(simplified(text), View(anchor, tense))
+    found = resolved(simplified(glosses.timed(text)), View(anchor, tense))
     return (found.start, found.end) if found and (found.start or found.end) else None
 
 
@@ -65,7 +66,7 @@ def read(
 
     A tense that is not sure, since no verb was seen, gives way where the other side is far closer.
     """
-    plain = simplified(text)
+    plain = simplified(glosses.timed(text))
     found = resolved(plain, View(anchor, tense, tuple(told), sure))
     if found is None:
         return Meaning(None, None, None, _why_not(plain, anchor, tense))
@@ -136,7 +137,7 @@ def _why_not(plain: str, anchor: date | None, tense: Tense) -> str:
 
 def deadline(text: str, anchor: date | None) -> Open | None:
     """Return from when and until which day a text sets a term, or None if it sets none."""
-    plain, view = simplified(text), View(anchor, "future")
+    plain, view = simplified(glosses.timed(text)), View(anchor, "future")
     for cue in _DEADLINE.finditer(plain):
         words = plain[cue.start() :].split()[: LONGEST + 1]
         for size in range(len(words), 1, -1):

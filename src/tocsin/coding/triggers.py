@@ -10,6 +10,7 @@ from functools import partial
 from tocsin.base.settings import Coding
 from tocsin.coding.frames import arguments
 from tocsin.coding.scene import Scene
+from tocsin.coding.syntax import Tree
 from tocsin.coding.weights import Features, Weights, logit, sigmoid, weigh
 from tocsin.ontology.lexicon import Trigger
 from tocsin.ontology.words import groups
@@ -73,9 +74,52 @@ def find(
         for entry, start, end in row
         if entry.type not in learned and entry.sense != "sometimes"
     ]
+    own = _single(scene, [c for c in own if not _named(scene, c)])
     # Whoever adds a type knows what its words mean; the network never saw it.
     found = [c for c in found if not any(_overlap(c, o) for o in own)] + _apart(own, found)
     return sorted(found, key=lambda c: (c.sentence, c.start))
+
+
+def _named(scene: Scene, found: Candidate) -> bool:
+    """Return whether words are a part of somebody's name: "Amnesty International"."""
+    known = (k for k in scene.known[found.sentence] if k.match.kind == "actor")
+    return any(k.start <= found.start and found.end <= k.end for k in known)
+
+
+def _single(scene: Scene, own: list[Candidate]) -> list[Candidate]:
+    """Return the candidates of the lexicon without those that tell what another beside them tells.
+
+    An attack's noun tells more than the casualties it hangs on ("died in an attack"), a verb more
+    than the noun of its type that it carries ("imposed sanctions").
+    """
+    rows: dict[tuple[int, str], list[Candidate]] = defaultdict(list)
+    for one in own:
+        rows[one.sentence, one.type].append(one)
+    left = {
+        id(_lesser(scene.trees[sentence], one, other))
+        for (sentence, _), row in rows.items()
+        for one in row
+        for other in row
+        if one is not other and _carried(scene.trees[sentence], one, other)
+    }
+    return [c for c in own if id(c) not in left]
+
+
+def _carried(tree: Tree, one: Candidate, other: Candidate) -> bool:
+    """Return whether the first is a noun that hangs on the second."""
+    noun, above = tree.head(one.start, one.end), tree.head(other.start, other.end)
+    ways = ("obj", "obl", "nmod", "nsubj", "nsubj:pass")
+    apart = one.end <= other.start or other.end <= one.start
+    tagged = tree.s.upos[noun] in ("NOUN", "PROPN")
+    return apart and tagged and tree.s.heads[noun] == above and tree.s.rels[noun] in ways
+
+
+def _lesser(tree: Tree, noun: Candidate, carrier: Candidate) -> Candidate:
+    """Return which of a noun and what it hangs on tells less."""
+    above = tree.head(carrier.start, carrier.end)
+    casualties = groups()["dying"] | groups()["killing"] | groups()["wounding"]
+    fallen = tree.s.upos[above] == "VERB" and tree.s.lemmas[above].lower() in casualties
+    return carrier if fallen else noun
 
 
 def basis(hand: Hand, score: float, what: str) -> str:

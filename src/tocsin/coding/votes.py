@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from tocsin.coding import frames, participants
 from tocsin.coding.said import Said
@@ -18,6 +19,7 @@ from tocsin.coding.syntax import Tree
 from tocsin.coding.triggers import Candidate
 from tocsin.coding.weights import Features, Weights, logit, weigh
 from tocsin.ontology.entries import Frame
+from tocsin.ontology.words import groups
 from tocsin.records.reading import Edge
 
 # Roles that are voted on; the network alone is asked for the others.
@@ -102,7 +104,25 @@ def _framed(scene: Scene, found: Candidate) -> Iterator[tuple[str, list[tuple[in
         return participants.names_somebody(scene, found.sentence, word)
 
     for role, places in (("actor", frame.actor), ("recipient", frame.recipient)):
-        yield role, frames.arguments(tree, found.start, found.end, places, likely)
+        # Where no network saw anybody, all who meet, agree or fight are in the frame's places.
+        mutual = role == "actor" and found.proposal is None and not frame.recipient
+        rows = [(place,) for place in places] if mutual else [tuple(places)]
+        words = [frames.arguments(tree, found.start, found.end, row, likely) for row in rows]
+        held = list(dict.fromkeys(chain.from_iterable(words)))
+        if role == "actor" and not held and found.proposal is None:
+            held = _lent(tree, found)
+        yield role, held
+
+
+def _lent(tree: Tree, found: Candidate) -> list[tuple[int, int]]:
+    """Return whom the verb that carries a noun lends it as actors: "responded with strikes"."""
+    noun = tree.head(found.start, found.end)
+    verb, carried = tree.s.heads[noun], tree.s.rels[noun] in ("obj", "obl")
+    if verb < 0 or not carried or tree.s.upos[noun] != "NOUN":
+        return []
+    if tree.s.lemmas[verb].lower() not in groups()["light"]:
+        return []
+    return frames.arguments(tree, verb, verb + 1, ("nsubj",), lambda _: True)
 
 
 def _features(

@@ -17,6 +17,8 @@ _READ = 4000
 UNKNOWN = ("und", 0.0)
 # Below this chance a language is not sure enough to act upon.
 SURE = 0.9
+# From this chance on it is worth naming which other language a text is in.
+_LIKELY = 0.4
 # Varieties that the model knows apart and ISO 639-1 does not.
 _WIDER = {
     "ary": "ar",
@@ -50,16 +52,33 @@ def identify(text: str) -> tuple[str, float]:
 
     A language that has no such code keeps the three letters of ISO 639-3.
     """
-    read = text[:_READ]
-    if sum(map(str.isalpha, read)) < FEWEST:
-        return UNKNOWN
-    if _evidently_english(read):
-        return "en", 1.0
-    chances: Counter[str] = Counter()
-    for code, chance in _identifier().rank(_lowered(read)):
-        chances[_WIDER.get(code, code)] += chance  # type: ignore[assignment]
-    best, chance = chances.most_common(1)[0]
+    best, chance = _chances(text).most_common(1)[0]
     return UNKNOWN if best == "und" else (best, min(float(chance), 1.0))
+
+
+def other(text: str, language: str) -> str | None:
+    """Return the language of a text that is certainly not in the one given, or None.
+
+    Sentences are often too short to tell Spanish from Galician, yet are certainly not English.
+    """
+    chances = _chances(text)
+    best, chance = chances.most_common(1)[0]
+    strange = chances[language] <= 1 - SURE and chance >= _LIKELY
+    return best if strange and best not in (language, "und") else None
+
+
+def _chances(text: str) -> Counter[str]:
+    """Return the languages that a text may be in with their probabilities."""
+    read = text[:_READ]
+    chances: Counter[str] = Counter()
+    if sum(map(str.isalpha, read)) < FEWEST:
+        chances["und"] = 1
+    elif _evidently_english(read):
+        chances["en"] = 1
+    else:
+        for code, chance in _identifier().rank(_lowered(read)):
+            chances[_WIDER.get(code, code)] += chance  # type: ignore[assignment]
+    return chances
 
 
 def _evidently_english(text: str) -> bool:

@@ -60,10 +60,16 @@ class Reader:
         self._session = Session(artefact.folder / "reader.onnx", threads=threads)
         self._pieces = Pieces(artefact.folder / "tokenizer.json")
 
-    def read(self, article: Article) -> Reading:
-        """Return the reading of an article, with an issue where a part of it is no prose."""
+    def read(self, article: Article, leave: Sequence[tuple[int, int]] = ()) -> Reading:
+        """Return the reading of an article, with an issue where a part of it is no prose.
+
+        Sentences in the stretches to be left out are not read.
+        """
         left: list[bounds.Left] = []
-        sentences = list(_parts(bounds.kept(_sentences(article.text), left)))
+        found = _sentences(article.text)
+        if leave:
+            found = (words for words in found if not _inside(words, leave))
+        sentences = list(_parts(bounds.kept(found, left)))
         reading = self.read_words(article.id, article.text, sentences)
         return replace(reading, issues=(bounds.issue(article, left),)) if left else reading
 
@@ -178,6 +184,11 @@ def cut(text: str) -> Iterator[Offsets]:
 def _sentences(text: str) -> Iterator[Offsets]:
     for start, end in segment.sentences(text):
         yield segment.words(text, start, end)
+
+
+def _inside(words: Offsets, stretches: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a sentence begins in one of some stretches."""
+    return bool(words) and any(start <= words[0][0] < end for start, end in stretches)
 
 
 def _parts(sentences: Iterable[bounds.Offsets]) -> Iterator[Offsets]:

@@ -12,10 +12,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 
 import yaml
+
+from tocsin.ontology.packs import ENGLISH, Pack, spoken
 
 Span = tuple[int, int]
 
@@ -122,28 +123,41 @@ _CALENDAR = frozenset((
 
 
 @cache
-def _abbreviations(*, capitals: bool) -> dict[str, frozenset[str]]:
-    """The abbreviations of the lexicon by class, as they stand or in capitals."""
-    path = resources.files("tocsin") / "data" / "lexicon" / "en" / "abbreviations.yml"
-    classes: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+def _abbreviations(pack: Pack, *, capitals: bool) -> dict[str, frozenset[str]]:
+    """The abbreviations of the lexicon by class, as they stand or in capitals.
+
+    A pack's are added to those of English, which names and agencies bring into any language.
+    """
+    classes = dict(_listed(ENGLISH))
+    if not pack.english:
+        for name, entries in _listed(pack).items():
+            classes[name] = [*classes.get(name, []), *entries]
     if capitals:
         return {name: frozenset(map(str.upper, entries)) for name, entries in classes.items()}
     return {name: frozenset(entries) for name, entries in classes.items()}
 
 
-def _any_of(*classes: str, capitals: bool = False) -> str:
+def _listed(pack: Pack) -> dict[str, list[str]]:
+    path = pack.folder / "abbreviations.yml"
+    if not pack.english and not path.is_file():
+        return {}
+    listed: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return listed
+
+
+def _any_of(pack: Pack, *classes: str, capitals: bool = False) -> str:
     """A pattern for the abbreviations of these classes, the longest first."""
-    lexicon = _abbreviations(capitals=capitals)
+    lexicon = _abbreviations(pack, capitals=capitals)
     entries = {entry for name in classes for entry in lexicon[name]}
     return "|".join(re.escape(entry) for entry in sorted(entries, key=lambda e: (-len(e), e)))
 
 
 @cache
-def _word() -> re.Pattern[str]:
+def _word(pack: Pack) -> re.Pattern[str]:
     """The pattern of one word; the first alternative that fits wins, so their order matters."""
-    dotted = _any_of("before_name", "either", "closing")
-    shouted = _any_of("before_name", "either", "closing", capitals=True)
-    numbered = f"{_any_of('before_number')}|{_any_of('before_number', capitals=True)}"
+    dotted = _any_of(pack, "before_name", "either", "closing")
+    shouted = _any_of(pack, "before_name", "either", "closing", capitals=True)
+    numbered = f"{_any_of(pack, 'before_number')}|{_any_of(pack, 'before_number', capitals=True)}"
     alternatives = (
         r"[\u3400-\u9fff\uf900-\ufaff]",
         r"[Cc]an(?=not\b)|CAN(?=NOT\b)|[Gg](?:on(?=na\b)|ot(?=ta\b)|im(?=me\b))",
@@ -194,7 +208,7 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     # Else white space at the end would be tried again from each of its characters.
     while stop > start and text[stop - 1].isspace():
         stop -= 1
-    return [match.span(1) for match in _word().finditer(text, start, stop)]
+    return [match.span(1) for match in _word(spoken()).finditer(text, start, stop)]
 
 
 def sentences(text: str) -> list[Span]:
@@ -318,9 +332,11 @@ def _after_abbreviation(stop: _Stop) -> bool | None:
 def _kinds(before: str, word: str) -> set[str]:
     """The classes of an abbreviation; capitals count where the next word has them too."""
     forms = {before, before.rpartition("-")[2], before.rpartition(".")[2]}
-    kinds = {name for name, known in _abbreviations(capitals=False).items() if forms & known}
+    plain = _abbreviations(spoken(), capitals=False)
+    kinds = {name for name, known in plain.items() if forms & known}
     if word.isdigit() or (len(word) > 1 and word.isupper()):
-        kinds |= {name for name, known in _abbreviations(capitals=True).items() if forms & known}
+        shouted = _abbreviations(spoken(), capitals=True)
+        kinds |= {name for name, known in shouted.items() if forms & known}
     return kinds
 
 

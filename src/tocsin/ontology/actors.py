@@ -23,6 +23,7 @@ from tocsin.ontology.countries import (
     read_countries,
 )
 from tocsin.ontology.names import Match, Names
+from tocsin.ontology.packs import ENGLISH, Pack, content
 from tocsin.ontology.rows import Row, read_rows
 
 if TYPE_CHECKING:
@@ -154,13 +155,51 @@ class Facts:
     actors: tuple[Actor, ...]
 
 
-def load(folder: Path | None = None) -> Knowledge:
-    """Return all that a data folder knows; without one, what ships with Tocsin."""
+def load(folder: Path | None = None, pack: Pack = ENGLISH) -> Knowledge:
+    """Return all that a data folder knows; without one, what ships with Tocsin.
+
+    A language pack adds what countries and actors are called in its language (`names.yml`).
+    """
     if folder is not None:
         return _knowledge(_facts(folder))
+    known = _knowledge(facts())
+    if not pack.english and (pack.folder / "names.yml").is_file():
+        _called(known, pack)
+    return known
+
+
+def _called(known: Knowledge, pack: Pack) -> None:
+    """Add a pack's names of countries and actors to an index."""
+    path = pack.folder / "names.yml"
+    data = Row(content(path), path.name)
+    for code, row in data.named("countries"):
+        country = known.countries.get(code)
+        if country is None:
+            raise OntologyError(f"{path}: the country {code} is not in countries.yml")
+        kinds = {"names": "country", "adjectives": "adjective", "metonyms": "metonym"}
+        for field, kind in kinds.items():
+            for text in row.texts(field):
+                sectors = ("GOV",) if kind == "metonym" else ()
+                name = country.name if kind != "metonym" else text
+                known.names.add(text, Match(0, kind, code, name, sectors))
+        capital = row.maybe("capital")
+        if capital:
+            known.names.add(capital, Match(0, "capital", code, country.name))
+        row.done()
+    for name, texts in data.lists("actors"):
+        actor = known.actors.get(name)
+        if actor is None:
+            raise OntologyError(f"{path}: there is no actor {name} under data/actors")
+        for text in texts:
+            known.names.add(text, Match(0, "actor", actor.id, actor.name))
+    data.done()
+
+
+def facts() -> Facts:
+    """Return the countries and actors that ship with Tocsin, without an index of their names."""
     shipped = Path(__file__).resolve().parent.parent / "data"
     files = [shipped / "countries.yml", *_files(shipped)]
-    return _knowledge(kept("actors", files, Facts, lambda: _facts(shipped)))
+    return kept("actors", files, Facts, lambda: _facts(shipped))
 
 
 def build(countries: Sequence[Row], actors: Sequence[Row]) -> Knowledge:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tocsin.ontology.gazetteer import Gazetteer
-    from tocsin.records.series import Unit
 
 # A first-order division, in GeoNames' feature codes.
 FIRST = "ADM1"
@@ -51,12 +50,6 @@ def titled(areas: Iterable[int], gazetteer: Gazetteer | None = None) -> dict[int
             spot = held[int(order[where])]
             found[area] = (spot.name, spot.country or "")
     return found
-
-
-def called(units: Iterable[Unit]) -> dict[str, str]:
-    """Return what areas among units are called, by the unit's name: "Khartoum, SDN"."""
-    found = titled(int(one.name) for one in units if one.kind == "area")
-    return {str(area): ", ".join(filter(None, parts)) for area, parts in found.items()}
 
 
 @lru_cache(maxsize=4)

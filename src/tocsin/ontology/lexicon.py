@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 import yaml
@@ -28,7 +28,7 @@ from tocsin.ontology.entries import (
     read_entries,
     read_frames,
 )
-from tocsin.ontology.form import packaged
+from tocsin.ontology.packs import ENGLISH, Pack, speaking
 from tocsin.ontology.phrases import Index, Key, Phrase, index
 from tocsin.ontology.rows import Value, parse
 
@@ -89,10 +89,12 @@ class Layer:
     qualifiers: tuple[Qualifier, ...]
 
 
-def load(folder: Path | None = None) -> Lexicon:
-    """Return the packaged lexicon, with a user's folder laid over it where one is given."""
-    base = _packaged()
-    own = _layer(_files(folder / "lexicon" / "en"), base.frames) if folder else _NOTHING
+def load(folder: Path | None = None, pack: Pack = ENGLISH) -> Lexicon:
+    """Return a language's lexicon, with a user's folder laid over it where one is given."""
+    base = _shipped(pack)
+    place = folder / "lexicon" / pack.code if folder else None
+    with speaking(pack):
+        own = _layer(_files(place), base.frames) if place and place != pack.folder else _NOTHING
     return Lexicon(
         triggers=index(_laid(base.triggers, own.triggers)),
         cues=index(_laid(base.cues, own.cues)),
@@ -106,14 +108,22 @@ def load(folder: Path | None = None) -> Lexicon:
 _NOTHING = Layer({}, (), (), (), (), (), ())
 
 
-@lru_cache(maxsize=1)
-def _packaged() -> Layer:
-    """Return what the package ships, read once: it is the most of every lexicon."""
-    files = list(_files(packaged("lexicon") / "en"))
-    layer = kept("lexicon", files, Layer, lambda: _layer(files, {}))
-    for name in MAKERS:
-        if not getattr(layer, name):
-            raise OntologyError(f"the packaged lexicon holds no {name}")
+@cache
+def _shipped(pack: Pack) -> Layer:
+    """Return what a pack's folder holds, read once: it is the most of every lexicon.
+
+    Frames are spoken of in relations and prepositions that all packs share (`glosses`), so those
+    of English serve every language.
+    """
+    frames = {} if pack.english else _shipped(ENGLISH).frames
+    files = list(_files(pack.folder))
+    # Of one name only the newest is kept, so that each language needs its own.
+    name = "lexicon" if pack.english else f"{pack.code}-lexicon"
+    with speaking(pack):
+        layer = kept(name, files, Layer, lambda: _layer(files, frames))
+    for part in MAKERS:
+        if pack.english and not getattr(layer, part):
+            raise OntologyError(f"the packaged lexicon holds no {part}")
     return layer
 
 

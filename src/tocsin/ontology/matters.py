@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache
 from itertools import chain
 
 from tocsin.base.errors import OntologyError
 from tocsin.ontology.cache import kept
-from tocsin.ontology.form import packaged
+from tocsin.ontology.packs import Pack, spoken
 from tocsin.ontology.phrases import fold
 from tocsin.ontology.rows import parse
 
@@ -20,7 +20,7 @@ Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 def contexts(lemmas: Iterable[str]) -> tuple[str, ...]:
     """Return the contexts whose words or phrases stand among a sentence's lemmas, sorted."""
     words = tuple(chain.from_iterable(map(fold, lemmas)))
-    known = _phrases()
+    known = _phrases(spoken())
     return tuple(
         sorted(
             {
@@ -33,10 +33,14 @@ def contexts(lemmas: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=1)
-def _phrases() -> Mapping[str, list[tuple[tuple[str, ...], str]]]:
-    file = packaged("lexicon") / "en" / "contexts.yml"
-    return kept("contexts", [file], Phrases, lambda: _read(file.read_text(encoding="utf-8")))
+@cache
+def _phrases(pack: Pack) -> Mapping[str, list[tuple[tuple[str, ...], str]]]:
+    """Return a pack's phrases; a pack may have none."""
+    file = pack.folder / "contexts.yml"
+    if not pack.english and not file.is_file():
+        return {}
+    name = "contexts" if pack.english else f"{pack.code}-contexts"
+    return kept(name, [file], Phrases, lambda: _read(file.read_text(encoding="utf-8")))
 
 
 def _read(text: str) -> Phrases:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Generic, TypeVar
 
+from tocsin.ontology.packs import spoken
+
 _PREPOSITIONS = frozenset(
     {"against", "at", "between", "by", "for", "from", "in", "of", "on", "over"}
 )
@@ -129,12 +131,12 @@ def find_head(lemma: str, pos: str) -> int:
     """Return which word of a phrase has its word class: a verb's first, a noun's last.
 
     A noun's last word before a preposition counts ("use of force"), and of words joined by a
-    hyphen the last ("to dive-bomb").
+    hyphen the last ("to dive-bomb"). In languages whose nouns lead it is the first.
     """
     words = lemma.split()
     if len(words) == 1:
         return len(fold(lemma)) - 1
-    at = 0 if pos == "VERB" else _before_preposition(words)
+    at = 0 if pos == "VERB" or spoken().leading else _before_preposition(words)
     return sum(len(fold(word)) for word in words[: at + 1]) - 1
 
 

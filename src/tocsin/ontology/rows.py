@@ -136,6 +136,26 @@ class Row:
             raise OntologyError(f"{self.where}: {name} is {code}, not one of {sorted(known)}")
         return code
 
+    def named(self, name: str) -> Iterator[tuple[str, Row]]:
+        """Yield the rows of a mapping by their keys; none where the field is absent."""
+        for key, held in self._mapping(name):
+            if not isinstance(held, dict):
+                raise OntologyError(
+                    f"{self.where}, {name}, {key}: expected a mapping, not {held!r}"
+                )
+            yield key, Row(dict(held), f"{self.where}, {key}")
+
+    def lists(self, name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the lists of texts of a mapping by their keys; none where the field is absent."""
+        for key, held in self._mapping(name):
+            yield key, Row({key: held}, f"{self.where}, {name}").texts(key)
+
+    def _mapping(self, name: str) -> Iterator[tuple[str, Value]]:
+        held = self.fields.pop(name, None) or {}
+        if not isinstance(held, dict):
+            raise OntologyError(f"{self.where}: {name} should be a mapping, not {held!r}")
+        yield from held.items()
+
     def flag(self, name: str) -> bool:
         """Return whether a field says true."""
         value = self.maybe(name)

@@ -15,11 +15,16 @@ from tocsin.base import settings
 from tocsin.base.errors import EndpointError
 from tocsin.coding import calibration
 from tocsin.coding.coder import Guide, code
-from tocsin.language.identify import SURE, identify
+from tocsin.language import passages
+from tocsin.language.memory import Remembering
 from tocsin.language.read import Reader
 from tocsin.neural import artefact
-from tocsin.ontology import actors, gazetteer, lexicon
+from tocsin.ontology import actors, gazetteer, lexicon, packs
 from tocsin.ontology import load as ontology
+from tocsin.ontology.packs import ENGLISH, speaking
+from tocsin.pipeline import added
+from tocsin.pipeline.added import Added
+from tocsin.pipeline.languages import Languages, Tongue
 from tocsin.records.article import Article
 from tocsin.records.coded import Coded, Stamp
 from tocsin.records.issue import Issue
@@ -28,30 +33,60 @@ from tocsin.remote import judge
 from tocsin.remote import reader as remote
 from tocsin.remote.client import Client, Endpoint
 
-LANGUAGES = ("en",)
 # Told of the reading of each article that is coded, before the article comes out.
 Keep = Callable[[Reading], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Coder:
-    """Codes articles with one reader, perhaps a second, and one body of knowledge."""
+    """Codes articles with one reader, perhaps a second, and one body of knowledge.
+
+    Articles in other languages than English are coded by their packs, which `languages` opens.
+    """
 
     reader: Reader
     guide: Guide
     stamp: Stamp
     second: remote.Reader | judge.Judge | None = None
+    languages: Languages | None = None
+    added: tuple[Added, ...] = ()
 
-    def read(self, article: Article) -> Reading:
-        """Return the reading of an article, issues of the second reader in it."""
-        reading = self.reader.read(article)
+    def tongue(self, article: Article) -> Tongue | Issue | None:
+        """Return what codes an article that is not in English, or why nothing does."""
+        return self.languages.chosen(article) if self.languages else None
+
+    def read(self, article: Article, tongue: Tongue | None = None) -> Reading:
+        """Return the reading of an article, issues of the second reader in it.
+
+        Stretches in another language than the article's are left out, with an issue each: what
+        they say again would be coded twice.
+        """
+        if tongue is None and isinstance(found := self.tongue(article), Tongue):
+            tongue = found
+        pack, reader = (tongue.pack, tongue.reader) if tongue else (ENGLISH, self.reader)
+        others = passages.split(article.text, pack.code, self.guide.gazetteer)
+        with speaking(pack):
+            reading = reader.read(article, tuple((p.start, p.end) for p in others))
+        if others:
+            told = tuple(passages.issues(article, others, pack.code))
+            reading = replace(reading, issues=(*reading.issues, *told))
         return reading if self.second is None else self.second.read(article, reading)
 
     def code(self, article: Article, reading: Reading | None = None) -> Coded:
         """Return everything coded out of an article, stamped with whoever had a say."""
-        reading = reading or self.read(article)
+        return self.coded(article, reading or self.read(article))[0]
+
+    def coded(self, article: Article, reading: Reading) -> tuple[Coded, tuple[Issue, ...]]:
+        """Return the same, and what other packages' coders did wrong."""
+        return added.amended(self._coded(article, reading), reading, self.added)
+
+    def _coded(self, article: Article, reading: Reading) -> Coded:
         stamp = replace(self.stamp, endpoint=reading.endpoint)
-        return code(article, reading, self.guide, stamp)
+        if reading.language == ENGLISH.code or self.languages is None:
+            return code(article, reading, self.guide, stamp)
+        tongue = self.languages.get(reading.language)
+        with speaking(tongue.pack):
+            return code(article, reading, tongue.guide, replace(stamp, model=tongue.reader.version))
 
 
 def open_coder(
@@ -62,11 +97,13 @@ def open_coder(
     config: Path | None = None,
     endpoint: Endpoint | None = None,
     adjudicate: bool = False,
+    memory: int = 0,
 ) -> Coder:
     """Return a coder over the packaged model and knowledge, a user's ontology laid over them.
 
     An endpoint becomes the second reader or, to adjudicate, is asked about what the first is
-    unsure of. Without one nothing ever leaves the machine.
+    unsure of. Without one nothing ever leaves the machine. `memory` is how many bytes of readings
+    are remembered for texts that come again.
     """
     found = artefact.load(model)
     types = ontology.load(ontology_folder)
@@ -84,13 +121,19 @@ def open_coder(
     # The knowledge is large and stays; the collector need not walk it again for every article.
     gc.freeze()
     # Another calibration gives other chances, so it is a part of what made a record.
+    more = added.coders(chosen.plugins.coders)
     worth = "-".join(filter(None, (found.digest, guide.calibration.version)))
+    worth = added.stamped(worth, more)
     stamp = Stamp(tocsin.__version__, types.fingerprint, worth, guide.gazetteer.version)
     second = None
     if endpoint is not None:
         kind = judge.Judge if adjudicate else remote.Reader
         second = kind(Client(endpoint, chosen.endpoint), types)
-    return Coder(Reader(found, threads=threads), guide, stamp, second)
+    languages = Languages(guide, ontology_folder, packs.load(ontology_folder))
+    if memory:
+        remembering = Remembering(found, threads=threads, most=memory)
+        return Coder(remembering, guide, stamp, second, languages, more)
+    return Coder(Reader(found, threads=threads), guide, stamp, second, languages, more)
 
 
 def run(
@@ -104,13 +147,13 @@ def run(
         if isinstance(item, Issue):
             yield item
             continue
-        foreign = _foreign(item)
-        if foreign is not None:
-            yield foreign
+        tongue = coder.tongue(item)
+        if isinstance(tongue, Issue):
+            yield tongue
             continue
         try:
-            reading = coder.read(item)
-            coded = coder.code(item, reading)
+            reading = coder.read(item, tongue)
+            coded, faults = coder.coded(item, reading)
         except EndpointError:
             raise
         except Exception as error:  # noqa: BLE001 - one article must not end a run
@@ -119,6 +162,7 @@ def run(
             if keep is not None:
                 keep(reading)
             yield from reading.issues
+            yield from faults
             yield coded
 
 
@@ -131,20 +175,4 @@ def _failed(article: Article, error: Exception) -> Issue:
         file=article.doc,
         article=article.id,
         message=f"{type(error).__name__}: {error}; the article is left out. {trace}",
-    )
-
-
-def _foreign(article: Article) -> Issue | None:
-    """Return an issue for an article in a language that no reader reads."""
-    language, chance = (article.language, 1.0) if article.language else identify(article.text)
-    if language in LANGUAGES or language == "und" or chance < SURE:
-        return None
-    readers = ", ".join(LANGUAGES)
-    return Issue(
-        code="foreign-language",
-        stage="language",
-        severity="warning",
-        file=article.doc,
-        article=article.id,
-        message=f"the text is in {language!r} ({chance:.2f}); readers exist for {readers}",
     )

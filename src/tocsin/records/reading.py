@@ -90,7 +90,8 @@ class Telling(Struct, frozen=True, kw_only=True):
 class Reading(Struct, frozen=True, kw_only=True):
     """All that the reader found in one article, before anything is coded.
 
-    `endpoint` is the second reader that had a say, for the stamp; `issues` what went wrong.
+    `endpoint` is the second reader that had a say, for the stamp; `issues` what went wrong;
+    `language` is the one that it was read in, an ISO 639-1 code.
     """
 
     article_id: str
@@ -99,3 +100,4 @@ class Reading(Struct, frozen=True, kw_only=True):
     tellings: tuple[Telling, ...] = ()
     endpoint: str | None = None
     issues: tuple[Issue, ...] = ()
+    language: str = "en"

@@ -25,10 +25,11 @@ LINE = (
 )
 
 
-@pytest.fixture
-def places(tmp_path: Path) -> Gazetteer:
-    """Return a gazetteer of two towns, two divisions, a bridge and a sea."""
-    data = tmp_path / "data"
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
+    """Return a gazetteer of two towns, two divisions, a bridge and a sea; tests only ask it."""
+    folder = tmp_path_factory.mktemp("places")
+    data = folder / "data"
     data.mkdir()
     (data / "centres.yml").write_text("IRQ: [33.00, 44.00]\nIRN: [32.00, 53.00]\n")
     (data / "shorthand.yml").write_text("- {code: IQ.01, style: [Anb.], post: AN}\n")
@@ -43,8 +44,8 @@ def places(tmp_path: Path) -> Gazetteer:
         Entry(99532, "Ar Ramādī", ("Ramadi",), 33.43, 43.30, "IQ", "IQ.01", "PPL", 223500),
     ]
     draft = compiled(actors.load().countries, divisions, towns, data, {"IQ": 99237, "IR": 130758})
-    draft.write(tmp_path / "index", "1", ["by hand"])
-    return gazetteer.load(tmp_path / "index")
+    draft.write(folder / "index", "1", ["by hand"])
+    return gazetteer.load(folder / "index")
 
 
 @pytest.mark.parametrize(
