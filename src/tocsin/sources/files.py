@@ -16,7 +16,7 @@ from tocsin.records.issue import Issue
 from tocsin.sources import forms, mail, rows, tables, walk, warc
 from tocsin.sources.fields import Given, Spot, article
 from tocsin.sources.parcel import Parcel, fingerprint
-from tocsin.sources.piece import Found, Piece
+from tocsin.sources.piece import Found, Part, Piece
 from tocsin.sources.walk import Shard, Source
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class _Order:
     columns: Mapping[str, str] | None = None
     source: str | None = None
     after: Mapping[str, int] = field(default_factory=dict)
+    part: Part | None = None
 
 
 def read(
@@ -96,6 +97,7 @@ def parcels(
     columns: Mapping[str, str] | None = None,
     source: str | None = None,
     after: Mapping[str, int] | None = None,
+    part: Part | None = None,
 ) -> Iterator[Parcel | Issue | Mark]:
     """Yield every article under the paths with its capture and bytes, and all issues.
 
@@ -103,9 +105,9 @@ def parcels(
     is for tables (see `columns.plan`), `source` is the id that captures name. A Mark follows each
     article and its issues, and another the end of each file. `after` says for files, by their
     place, how many of their articles were taken before, DONE for all: these do not come again, nor
-    do issues from before the last of them.
+    do issues from before the last of them. `part` is what of a file of lines or rows is wanted.
     """
-    order = _Order(Given(outlet, published), columns, source, after or {})
+    order = _Order(Given(outlet, published), columns, source, after or {}, part)
     for path in paths:
         for found in walk.sources(path, stdin):
             if isinstance(found, Issue):
@@ -178,7 +180,7 @@ def _opened(source: Source, order: _Order) -> Iterator[Found]:
     try:
         stream = source.open()
         try:
-            yield from _pieces(stream, source, order.columns)
+            yield from _pieces(stream, source, order.columns, order.part)
         finally:
             if not source.lasting:
                 stream.close()
@@ -187,7 +189,9 @@ def _opened(source: Source, order: _Order) -> Iterator[Found]:
         yield source.spot.issue("unreadable", "error", message)
 
 
-def _pieces(stream: BinaryIO, source: Source, columns: Mapping[str, str] | None) -> Iterator[Found]:
+def _pieces(
+    stream: BinaryIO, source: Source, columns: Mapping[str, str] | None, part: Part | None
+) -> Iterator[Found]:
     """Yield the rows of fields in a file, whatever its form."""
     spot, form = source.spot, source.shard.form
     if form == "mbox":
@@ -195,9 +199,12 @@ def _pieces(stream: BinaryIO, source: Source, columns: Mapping[str, str] | None)
     elif form in ("csv", "tsv"):
         yield from tables.cells(stream, spot, columns, "\t" if form == "tsv" else None)
     elif form == "parquet":
-        yield from tables.parquet(stream, spot, columns)
+        yield from tables.parquet(stream, spot, columns, part)
     elif form == "warc":
         yield from warc.records(stream, spot)
+    elif form == "lines" and part is not None:
+        stream.seek(part.start)
+        yield from _lines(stream.readline(LARGEST + 1), stream, spot, part)
     elif form == "lines":
         first = stream.readline(LARGEST + 1)
         if first.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16 has no lines before it is decoded
@@ -224,10 +231,11 @@ def _whole(stream: BinaryIO, source: Source, first: bytes = b"") -> Iterator[Fou
             yield found if isinstance(found, Issue) else Piece(*found, form, data)
 
 
-def _lines(first: bytes, stream: BinaryIO, spot: Spot) -> Iterator[Found]:
-    """Yield the rows of a file of lines, which may be longer than memory."""
-    number, line, empty, offset = 1, first, True, 0
-    while line:
+def _lines(first: bytes, stream: BinaryIO, spot: Spot, part: Part | None = None) -> Iterator[Found]:
+    """Yield the rows of a file of lines, or of a part of it; it may be longer than memory."""
+    number, offset = (part.line, part.start) if part else (1, 0)
+    line, empty = first, part is None
+    while line and (part is None or offset < part.end):
         here = Spot(spot.file, spot.stem, f"line {number}")
         if len(line) > LARGEST:
             message = f"a line of more than {LARGEST:,} bytes; the rest of the file is not read"

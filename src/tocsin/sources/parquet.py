@@ -29,6 +29,8 @@ _SPEED = 5_000_000  # bytes of a table for which its trial has another second
 
 # How many rows can be read, and the code and reason of an issue where there are more.
 Tried = tuple[int, str, str]
+# Which rows of a table are wanted: the first, and the first that is not.
+Rows = tuple[int, int] | None
 
 
 def opened(stream: BinaryIO) -> Any:  # noqa: ANN401 - no types
@@ -43,13 +45,20 @@ def opened(stream: BinaryIO) -> Any:  # noqa: ANN401 - no types
     )
 
 
-def tried(stream: BinaryIO, wanted: Sequence[str]) -> Tried:
+def told(stream: BinaryIO) -> tuple[int, int]:
+    """Return how many rows a table says that it has, and how many bytes when unpacked."""
+    found = opened(stream).metadata
+    groups = [found.row_group(k) for k in range(found.num_row_groups)]
+    return found.num_rows, sum(group.total_byte_size for group in groups)
+
+
+def tried(stream: BinaryIO, wanted: Sequence[str], only: Rows = None) -> Tried:
     """Return how much of some columns can be read; raise InputError where the trial fails."""
     at, size = stream.tell(), stream.seek(0, os.SEEK_END)
     stream.seek(0)
     name = getattr(stream, "name", None)
     place = os.fsencode(Path(name).absolute()) if isinstance(name, str | Path) else None
-    job = (place, b"" if place else stream.read(), list(wanted))
+    job = (place, b"" if place else stream.read(), list(wanted), only)
     stream.seek(at)
     seconds = sandbox.SECONDS + size / _SPEED
     return sandbox.run(unpacked, msgspec.msgpack.encode(job), seconds=seconds)
@@ -57,7 +66,8 @@ def tried(stream: BinaryIO, wanted: Sequence[str]) -> Tried:
 
 def unpacked(job: bytes) -> Tried:
     """Unpack a table, given by its path or its bytes, and return how far that went."""
-    place, data, wanted = msgspec.msgpack.decode(job, type=tuple[bytes | None, bytes, list[str]])
+    shape = tuple[bytes | None, bytes, list[str], Rows]
+    place, data, wanted, only = msgspec.msgpack.decode(job, type=shape)
     with Path(os.fsdecode(place)).open("rb") if place else io.BytesIO(data) as stream:
         size = stream.seek(0, os.SEEK_END)
         stream.seek(0)
@@ -70,7 +80,7 @@ def unpacked(job: bytes) -> Tried:
             return 0, "too-large", f"{rows:,} rows in {size:,} bytes; expected articles"
         left = BYTES + DENSE * size
         try:
-            for batch in _batches(file, wanted):
+            for batch in _batches(file, wanted, only):
                 left -= sum(map(_weight, batch.columns))
                 if left < 0:
                     text = f"rows of more than {BYTES + DENSE * size:,} bytes in {size:,}"
@@ -84,12 +94,17 @@ def unpacked(job: bytes) -> Tried:
     return count, "", ""
 
 
-def rows(file: Any, wanted: Sequence[str], count: int) -> Iterator[dict[str, object] | int]:  # noqa: ANN401
+def rows(
+    file: Any,  # noqa: ANN401 - as above
+    wanted: Sequence[str],
+    count: int,
+    only: Rows = None,
+) -> Iterator[dict[str, object] | int]:
     """Yield the first rows of an open table, as many as can be read, each as cells by header.
 
     A row with more bytes than any article is given as their number.
     """
-    batches = _batches(file, wanted) if count else iter(())
+    batches = _batches(file, wanted, only) if count else iter(())
     for batch in batches:
         yield from _values(batch)
         count -= len(batch)
@@ -102,9 +117,29 @@ def broken(error: Exception) -> str:
     return f"no Parquet that can be read ({type(error).__name__}: {str(error)[:200]})"
 
 
-def _batches(file: Any, wanted: Sequence[str]) -> Iterator[Any]:  # noqa: ANN401 - as above
-    found: Iterator[Any] = file.iter_batches(_BATCH, columns=list(wanted), use_threads=False)
-    return found
+def _batches(file: Any, wanted: Sequence[str], only: Rows) -> Iterator[Any]:  # noqa: ANN401 - as above
+    """Yield the rows that are wanted, unpacking no group of rows that has none of them."""
+    asked = {"columns": list(wanted), "use_threads": False}
+    if only is None:
+        yield from file.iter_batches(_BATCH, **asked)
+        return
+    start, end = only
+    at, groups = 0, []
+    for k in range(file.metadata.num_row_groups):
+        size = file.metadata.row_group(k).num_rows
+        if start < at + size and at < end:
+            groups.append((k, at))
+        at += size
+    if not groups:
+        return
+    at = groups[0][1]
+    for batch in file.iter_batches(_BATCH, row_groups=[k for k, _ in groups], **asked):
+        first, last = max(start - at, 0), min(end - at, len(batch))
+        if first < last:
+            yield batch.slice(first, last - first)
+        at += len(batch)
+        if at >= end:
+            return
 
 
 def _weight(column: Any) -> int:  # noqa: ANN401 - as above

@@ -29,4 +29,16 @@ class Piece:
     fetched: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of a file is read: its lines from byte to byte, or its rows, from the first on.
+
+    `line` is the number of the first line.
+    """
+
+    start: int
+    end: int
+    line: int = 1
+
+
 Found = Piece | Issue

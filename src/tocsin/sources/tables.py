@@ -18,7 +18,7 @@ from tocsin.sources import columns as naming
 from tocsin.sources import parquet as stored
 from tocsin.sources.decode import decode
 from tocsin.sources.fields import LONGEST
-from tocsin.sources.piece import Found, Piece
+from tocsin.sources.piece import Found, Part, Piece
 
 if TYPE_CHECKING:
     from tocsin.sources.fields import Spot
@@ -118,9 +118,12 @@ def cells(
 
 
 def parquet(
-    stream: BinaryIO, spot: Spot, columns: Mapping[str, str] | None = None
+    stream: BinaryIO,
+    spot: Spot,
+    columns: Mapping[str, str] | None = None,
+    part: Part | None = None,
 ) -> Iterator[Found]:
-    """Yield the rows of a Parquet table and issues; a row's bytes are its cells as JSON.
+    """Yield the rows of a Parquet table, or some of them, and issues; a row's bytes are JSON.
 
     The package pyarrow is an extra; without it the issue says how to install it.
     """
@@ -136,7 +139,7 @@ def parquet(
         return
     planned = yield from _planned(headers, columns, spot)
     if planned is not None:
-        yield from _stored(stream, file, spot, planned)
+        yield from _stored(stream, file, spot, planned, part)
 
 
 def _planned(
@@ -270,15 +273,22 @@ def _wide(data: bytes) -> Iterator[_Line]:
         yield _Line(line, line.encode("utf8", "replace"), -1, doubt)
 
 
-def _stored(stream: BinaryIO, file: Any, spot: Spot, planned: Plan) -> Iterator[Found]:  # noqa: ANN401 - no types
+def _stored(
+    stream: BinaryIO,
+    file: Any,  # noqa: ANN401 - no types
+    spot: Spot,
+    planned: Plan,
+    part: Part | None,
+) -> Iterator[Found]:
     """Yield the rows of an open Parquet file as far as they can be read, and why no further."""
     wanted = sorted(
         {header for told in planned.values() if isinstance(told, list) for header in told}
     )
-    number = 0
+    number = part.start if part else 0
+    rows = (part.start, part.end) if part else None
     try:
-        count, code, why = stored.tried(stream, wanted)
-        for values in stored.rows(file, wanted, count):
+        count, code, why = stored.tried(stream, wanted, rows)
+        for values in stored.rows(file, wanted, count, rows):
             number += 1
             here = replace(spot, place=f"row {number}")
             if isinstance(values, int):
@@ -294,7 +304,7 @@ def _stored(stream: BinaryIO, file: Any, spot: Spot, planned: Plan) -> Iterator[
         code, why = "bad-table", stored.broken(error)
     if code:
         yield replace(spot, place=f"after row {number}").issue(code, "error", why)
-    elif not number:
+    elif not number and part is None:
         yield spot.issue("empty-file", "error", "no rows; expected articles")
 
 

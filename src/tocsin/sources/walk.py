@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from tocsin.records.issue import Issue
-from tocsin.sources import forms
+from tocsin.sources import added, forms
 from tocsin.sources.fields import Spot
 
 if TYPE_CHECKING:
@@ -117,6 +117,8 @@ def _file(place: Path, unknown: Severity) -> Source | Issue:
         message = f"expected a file whose name ends in {forms.SUFFIXES}; not read"
         if forms.packed(place.name):
             message = "a packed file; unpack it and give what was in it. Not read"
+        elif added.faults():
+            message = f"{message}. {'; '.join(added.faults())}"
         return spot.issue("unknown-format", unknown, message)
     try:
         state = place.stat()

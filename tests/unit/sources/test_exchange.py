@@ -21,9 +21,9 @@ from tocsin.sources.pace import Pace
 @pytest.mark.parametrize(
     ("body", "coding"),
     [
-        (gzip.compress(b"Rebels " * 99), "gzip"),
-        (gzip.compress(b"Rebels " * 50) + gzip.compress(b"Rebels " * 49), "GZIP"),
-        (gzip.compress(b"Rebels " * 99) + b"\0\0\0", "x-gzip"),
+        (gzip.compress(b"Rebels " * 99, mtime=0), "gzip"),
+        (gzip.compress(b"Rebels " * 50, mtime=0) + gzip.compress(b"Rebels " * 49, mtime=0), "GZIP"),
+        (gzip.compress(b"Rebels " * 99, mtime=0) + b"\0\0\0", "x-gzip"),
         (zlib.compress(b"Rebels " * 99), "deflate"),
         (zlib.compress(b"Rebels " * 99, wbits=-15), "deflate"),
         (b"Rebels " * 99, "identity"),
