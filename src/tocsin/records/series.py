@@ -34,6 +34,18 @@ class Unit(Struct, frozen=True, forbid_unknown_fields=True, order=True):
     name: str
 
 
+class Party(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A part of a unit's name: a country, an area, who acts or is acted on.
+
+    `country` is ISO 3166-1 alpha-2, by which other languages know it. With a `sector` it is those
+    of the country that nobody named: "SDN-REB" are rebels of Sudan.
+    """
+
+    name: str
+    country: str | None = None
+    sector: str | None = None
+
+
 class Key(Struct, frozen=True, forbid_unknown_fields=True, order=True):
     """Which series it is."""
 

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from tocsin.base.errors import RecordError
-from tocsin.records.article import Article
+from tocsin.records.article import Article, Byline
 from tocsin.records.claim import Claim
 from tocsin.records.coded import Coded
 from tocsin.records.entity import Entity
@@ -16,6 +16,7 @@ from tocsin.records.event import Event
 from tocsin.records.issue import Issue
 from tocsin.records.judgement import Judgement
 from tocsin.records.relation import Relation
+from tocsin.records.series import Series
 from tocsin.records.signal import Signal
 from tocsin.records.statement import Statement
 from tocsin.records.threat import Threat
@@ -25,6 +26,7 @@ SCHEMA = 1
 
 KINDS: dict[str, type[Struct]] = {
     "article": Article,
+    "byline": Byline,
     "claim": Claim,
     "coded": Coded,
     "entity": Entity,
@@ -32,6 +34,7 @@ KINDS: dict[str, type[Struct]] = {
     "issue": Issue,
     "judgement": Judgement,
     "relation": Relation,
+    "series": Series,
     "signal": Signal,
     "statement": Statement,
     "threat": Threat,

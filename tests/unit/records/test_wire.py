@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 
 from tests.build import TEXT, a_claim, a_participant, a_span, an_article
 from tocsin.base.errors import RecordError
-from tocsin.records.article import Article, Moment
+from tocsin.records.article import Article, Moment, byline
 from tocsin.records.claim import Claim
 from tocsin.records.coded import Coded, Stamp
 from tocsin.records.entity import Entity
@@ -19,6 +19,7 @@ from tocsin.records.issue import Issue
 from tocsin.records.judgement import Anchor, Judgement
 from tocsin.records.origin import Origin, Report
 from tocsin.records.relation import Relation
+from tocsin.records.series import Key, Series, Unit
 from tocsin.records.signal import Signal
 from tocsin.records.statement import Statement
 from tocsin.records.threat import Threat, Utterance
@@ -68,8 +69,10 @@ SIGNAL = Signal(
     day=date(2024, 3, 6), value=12.0, threshold=7.0, because="12 events.", events=("v",),
     settings={"times": 2, "kind": "sequence"},
 )  # fmt: skip
+SERIES = Series(Key(Unit("country", "TRN"), "protest"), "week", date(2024, 3, 4), (0, 2))
 ALL: tuple[Struct, ...] = (
-    ARTICLE, CLAIM, CODED, ENTITY, EVENT, ISSUE, JUDGEMENT, RELATION, SIGNAL, STATEMENT, THREAT,
+    ARTICLE, byline(ARTICLE), CLAIM, CODED, ENTITY, EVENT, ISSUE, JUDGEMENT, RELATION, SERIES,
+    SIGNAL, STATEMENT, THREAT,
 )  # fmt: skip
 
 

@@ -1,0 +1,134 @@
+"""Events in the columns of GDELT 2.0, by CAMEO's codes: one actor on another a row.
+
+What happened alone. Goldstein's scale, tone and whatever else GDELT has and Tocsin does not know
+stays empty; a day is given where reports give one. docs/exports.md has the whole list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import BinaryIO
+
+from tocsin.base.errors import OntologyError
+from tocsin.base.ids import number
+from tocsin.export import csv
+from tocsin.export.forms import Form, Of, Stock, Wrote
+from tocsin.export.known import Party, country, day, happened, pairs
+from tocsin.export.table import Row, outlets
+from tocsin.ontology.crosswalk import Crosswalk, load
+from tocsin.records.event import Event
+
+UNCODED = "left out: the crosswalk has no CAMEO code for the type"
+_SIDE = (
+    "Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code",
+    "Religion2Code", "Type1Code", "Type2Code", "Type3Code",
+)  # fmt: skip
+_GEO = (
+    "Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID",
+)  # fmt: skip
+COLUMNS = (
+    "GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate",
+    *(f"Actor{side}{name}" for side in (1, 2) for name in _SIDE),
+    "IsRootEvent", "EventCode", "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale",
+    "NumMentions", "NumSources", "NumArticles", "AvgTone",
+    *(f"{of}Geo_{name}" for of in ("Actor1", "Actor2", "Action") for name in _GEO),
+    "DATEADDED", "SOURCEURL",
+)  # fmt: skip
+# PLOVER's sectors as CAMEO's actor codes, where they differ; the others that CAMEO has are alike.
+# CAMEO's MED are media and its HLH are health.
+TYPES = {"JRN": "MED", "MED": "HLH", "UNK": ""}
+SAME = frozenset(
+    {"AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "GOV", "JUD", "LAB", "LEG", "MIL", "OPP",
+     "PTY", "REB", "REF", "SPY", "UAF"}
+)  # fmt: skip
+# GDELT's classes by the last root of each: verbal and material cooperation, verbal and material
+# conflict.
+QUADS = ((5, 1), (8, 2), (13, 3), (20, 4))
+# GDELT's types of places: a country, a state and a city of the United States, a city and a state
+# elsewhere.
+GEO = {("country", False): 1, ("country", True): 1, ("region", True): 2, ("place", True): 3,
+       ("place", False): 4, ("region", False): 5}  # fmt: skip
+
+
+def write(stock: Stock, _of: Of, out: BinaryIO) -> Wrote:
+    """Write tab-separated rows; unlike GDELT's own files they begin with a header."""
+    left = Wrote()
+    return csv.lines(COLUMNS, rows(stock, left), out, tabs=True) + left
+
+
+def rows(stock: Stock, left: Wrote) -> Iterator[Row]:
+    """Yield the rows of events that happened; count what is left out, by why."""
+    urls = {one.article: one.url for one in stock.articles() if one.url}
+    for one in stock.events():
+        if not happened(one, left):
+            continue
+        try:
+            code = _codes().to_cameo(one.type, one.modes)
+        except OntologyError:
+            left[UNCODED] += 1
+            continue
+        url = next((urls[r.article] for r in one.reports if r.article in urls), None)
+        for actor, recipient in pairs(one):
+            yield dict.fromkeys(COLUMNS) | {
+                **_event(one, code), **_side(1, actor), **_side(2, recipient), "SOURCEURL": url,
+            }  # fmt: skip
+
+
+def _event(one: Event, code: str) -> Row:
+    when, place = day(one), one.place
+    out: Row = {
+        # Without its sign: GDELT's ids are whole numbers above 0.
+        "GLOBALEVENTID": number(one.id) & (2**63 - 1),
+        "EventCode": code, "EventBaseCode": code[:3], "EventRootCode": code[:2],
+        "QuadClass": next(quad for last, quad in QUADS if int(code[:2]) <= last),
+        "NumMentions": len(one.reports), "NumSources": len(outlets(one)) or None,
+        "NumArticles": one.articles, "DATEADDED": _number(one.first_reported),
+    }  # fmt: skip
+    if when is not None:
+        # As GDELT counts: months of thirty days, years of 365.
+        part = (when.month * 30 + when.day) / 365
+        out |= {
+            "SQLDATE": _number(when), "MonthYear": when.year * 100 + when.month,
+            "Year": when.year, "FractionDate": round(when.year + part, 4),
+        }  # fmt: skip
+    if place is not None and place.precision is not None:
+        held, near = country(place.country), place.precision != "country"
+        out |= {
+            "ActionGeo_Type": GEO.get((place.precision, place.country == "USA")),
+            "ActionGeo_FullName": place.name, "ActionGeo_CountryCode": held.fips if held else None,
+            "ActionGeo_Lat": place.latitude if near else None,
+            "ActionGeo_Long": place.longitude if near else None,
+        }  # fmt: skip
+    return out
+
+
+def _side(which: int, one: Party) -> Row:
+    if one is None:
+        return {}
+    types = [TYPES.get(name, name if name in SAME else "") for name in one.sectors]
+    types = [name for name in types if name]
+    nation = one.country if country(one.country) else None
+    if one.country in ("IGO", "NGO"):
+        types.insert(0, one.country)
+    three = [*types, None, None, None]
+    return {
+        f"Actor{which}Code": "".join([nation or "", *types]) or None,
+        f"Actor{which}Name": one.name.upper(), f"Actor{which}CountryCode": nation,
+        **{f"Actor{which}Type{at}Code": three[at - 1] for at in (1, 2, 3)},
+    }  # fmt: skip
+
+
+def _number(when: date | None) -> int | None:
+    return when.year * 10_000 + when.month * 100 + when.day if when else None
+
+
+@cache
+def _codes() -> Crosswalk:
+    return load()
+
+
+FORM = Form(
+    "gdelt", ".tsv", "what happened, by CAMEO codes in GDELT 2.0's columns", ("events",), write
+)
