@@ -68,7 +68,14 @@ class Lines(Channel, frozen=True, kw_only=True, forbid_unknown_fields=True, tag=
     path: str
 
 
-AnyChannel = Webhook | Letters | Feed | Lines
+class Plugged(Channel, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="plugin"):
+    """What another package sends by, with options of its own; secrets are named, as elsewhere."""
+
+    plugin: str
+    options: dict[str, str | int | float | bool] = {}
+
+
+AnyChannel = Webhook | Letters | Feed | Lines | Plugged
 
 
 class Delivering(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -14,6 +14,7 @@ TocsinError
 + FusionError       claims cannot be brought together as they are told to
 + JudgementError    a judgement cannot be made of what it is about
 + DeliveryError     a signal cannot be sent to where it is to go
++ PluginError       another package's addition is missing or broken
 """
 
 
@@ -75,3 +76,7 @@ class JudgementError(TocsinError):
 
 class DeliveryError(TocsinError):
     """A signal cannot be sent to where it is to go."""
+
+
+class PluginError(TocsinError):
+    """What another package adds is missing, or broken; the message names the package."""

@@ -93,6 +93,12 @@ class Signalling(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     events: Annotated[int, Meta(ge=1)]
 
 
+class Adding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which plug-ins have a say; what each setting means stands in defaults.toml."""
+
+    coders: tuple[str, ...]
+
+
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Every setting, by section."""
 
@@ -101,6 +107,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     fetch: Fetching
     signals: Signalling
     deliver: Delivering
+    plugins: Adding
 
 
 @cache

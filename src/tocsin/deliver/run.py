@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from tocsin.base.channels import AnyChannel, Delivering, Feed, Lines, Webhook
-from tocsin.deliver import feed, ledger, letters, lines, webhook
+from tocsin.base.channels import AnyChannel, Delivering, Feed, Lines, Plugged, Webhook
+from tocsin.deliver import added, feed, ledger, letters, lines, webhook
 from tocsin.deliver.failure import NotSentError
 from tocsin.deliver.ledger import Parcel, Post
 from tocsin.deliver.when import timetable
@@ -132,6 +132,8 @@ def _carried(
         feed.write(channel, message.channel, message.signals, message.titles, message.desk)
     elif isinstance(channel, Lines):
         lines.append(channel, message.signals, message.titles, message.desk)
+    elif isinstance(channel, Plugged):
+        added.send(channel, message)
     else:
         refused = letters.send(channel, message, settings)
         return f"refused for {joined(refused)}" if refused else None

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from tocsin.base.text import bare
+from tocsin.ontology.units import called
 from tocsin.records.signal import Signal
 
 LISTED = 10  # events of a signal that a letter names; a webhook has all that the signal has
@@ -46,10 +47,18 @@ class Message:
 
 def headline(one: Signal) -> str:
     """Return what a signal is, in a few words."""
-    of = "" if one.unit == "all" else f", {one.unit}"
+    of = "" if one.unit == "all" else f", {_called(one)}"
     family = "" if one.family == "all" else f", {one.family}"
     rule = f" {one.rule}" if one.rule else ""
     return f"{_NAMES[one.kind]}{rule}{of}{family}"
+
+
+def _called(one: Signal) -> str:
+    """Return what a signal is about by its name: "Lebanon", "Israel > Lebanon", a source."""
+    unit = one.of
+    if unit is None:
+        return one.unit
+    return called([unit])[unit.name].replace(">", " and " if "~" in one.unit else " > ")
 
 
 def letter(message: Message) -> str:

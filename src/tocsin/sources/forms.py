@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from tocsin.base.errors import InputError
 from tocsin.records.issue import Issue
-from tocsin.sources import documents, html, prose, rows, sandbox
+from tocsin.sources import added, documents, html, prose, rows, sandbox
 from tocsin.sources.decode import decode
 from tocsin.sources.fields import LONGEST, Row, Spot
 
@@ -53,15 +53,18 @@ _SMALL = 10_000  # characters of a page that no process of its own is worth
 
 
 def form(name: str) -> str | None:
-    """Return the form that a file has by its name, None for one that is not read."""
+    """Return the form that a file has by its name, None for one that is not read.
+
+    Names that Tocsin does not know itself may be those of a plug-in.
+    """
     name = name.lower()
     suffix = ".warc.gz" if name.endswith(".warc.gz") else PurePath(name).suffix
-    return FORMS.get(suffix)
+    return FORMS.get(suffix) or added.form(suffix)
 
 
 def packed(name: str) -> bool:
     """Return whether a file is an archive by its name, which has to be unpacked first."""
-    return form(name) is None and name.lower().endswith(_PACKED)
+    return name.lower().endswith(_PACKED) and form(name) is None
 
 
 def told(data: bytes) -> str:
@@ -85,6 +88,9 @@ def whole(
 
     `declared` is the encoding that the body comes with; a page's own word for it comes second.
     """
+    if kind.startswith(added.PREFIX):
+        yield from added.rows(data, kind, spot)
+        return
     if kind in ("pdf", "docx"):
         yield _document(data, kind, spot)
         return

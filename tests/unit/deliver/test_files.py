@@ -32,7 +32,7 @@ def test_a_feed_is_read(tmp_path: Path) -> None:
     found = feedparser.parse(first)
     assert not found.bozo
     assert [one.title for one in found.entries] == [
-        "Surge, LBN, material conflict", "Surge, IRQ, material conflict"
+        "Surge, Lebanon, material conflict", "Surge, Iraq, material conflict"
     ]  # fmt: skip
     assert found.entries[0].summary == made[0].because
     assert found.entries[0].link == "https://desk.example/events/event-0000000000000001"

@@ -41,7 +41,7 @@ def test_a_letter_arrives() -> None:
         assert _send(post.port) == ()
     (text,) = post.letters
     found = email.message_from_bytes(text, policy=SMTP)
-    assert found["Subject"] == "[Tocsin] Surge, LBN, material conflict"
+    assert found["Subject"] == "[Tocsin] Surge, Lebanon, material conflict"
     assert found["Message-ID"] == f"<{a_message().id}@example.org>"
     assert found["To"] == "ann@example.org, Bo <bo@example.org>"
     body = found.get_content()
