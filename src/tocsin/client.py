@@ -32,12 +32,18 @@ from tocsin.store.listing import Line
 from tocsin.views.atlas import Atlas
 from tocsin.views.decision import Step
 from tocsin.views.entity import Site, Way
+from tocsin.views.outlook import View as Outlook
 from tocsin.views.records import Changes, Page, Read, Told, Whole
 from tocsin.views.report import Report
 from tocsin.views.review import Shown
+from tocsin.views.scores import View as Scores
+from tocsin.views.signals import View as Signals
+from tocsin.views.signals import Whole as Fired
 from tocsin.views.sources import View as Outlets
 from tocsin.views.threats import Rows, Thread
 from tocsin.views.twins import Queue, Screen, Somebody
+from tocsin.views.units import Table
+from tocsin.views.units import View as Unit
 
 T = TypeVar("T")
 ADDRESS = "http://127.0.0.1:8421"
@@ -189,6 +195,33 @@ class Client:
     def thread(self, name: str, *, on: date | None = None) -> Thread:
         """Return all that was said of a threat, and what may have come of it."""
         return self._get(f"/threats/{quote(name, safe='')}/thread", Thread, on=on)
+
+    def signals(
+        self, *, on: date | None = None, days: int = 7, kind: str | None = None,
+        unit: str | None = None, family: str | None = None,
+    ) -> Signals:  # fmt: skip
+        """Return what fired in the days up to one, the newest day first."""
+        return self._get("/signals", Signals, on=on, days=days, kind=kind, unit=unit, family=family)
+
+    def signal(self, name: str, *, on: date | None = None) -> Fired:
+        """Return a signal that is kept, or one of a day, with all that is behind it."""
+        return self._get(f"/signals/{quote(name, safe='')}", Fired, on=on)
+
+    def series(self, *, on: date | None = None) -> Table:
+        """Return all indicators of a day, with the units, panels and sources that there are."""
+        return self._get("/series", Table, on=on)
+
+    def unit(self, kind: str, name: str, *, on: date | None = None) -> Unit:
+        """Return a country, area or dyad through time, with its indicators."""
+        return self._get("/unit", Unit, kind=kind, name=name, on=on)
+
+    def forecasts(self, **asked: object) -> Outlook:
+        """Return what is foretold; `on`, `kind`, `step`, `unit`, `family` narrow it."""
+        return self._get("/forecasts", Outlook, **asked)
+
+    def scores(self, by: str = "stratum") -> Scores:
+        """Return how all forecasts did, by history, lead, family, unit or day."""
+        return self._get("/scores", Scores, by=by)
 
     def actors(self, words: str = "") -> list[Listed]:
         """Return those who are named most, or whose names hold some words."""

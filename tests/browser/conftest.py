@@ -9,6 +9,7 @@ fail. Nothing here waits for a time that has to pass, only for what a page has t
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -17,10 +18,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.chromium import browsing, program, required, serving
+from tests.chromium import PATIENCE, browsing, program, required, serving
+from tests.once import once
 from tests.snares import lay
 from tocsin.cli import example
 from tocsin.cli.doors import doors
+from tocsin.desk import lookout
 from tocsin.desk.doors import Desk
 from tocsin.records.query import Query
 from tocsin.store import backup, listing, search, syntax
@@ -51,6 +54,14 @@ class Own:
     address: str
 
 
+@pytest.fixture(scope="session", autouse=True)
+def patient() -> Iterator[None]:
+    """Have pages wait for all that is on them, however slow the machine is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lookout, "PATIENCE", PATIENCE)
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Return a running Chromium."""
@@ -67,9 +78,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Return the store of the example world."""
-    file = tmp_path_factory.mktemp("world") / "example.db"
-    example.make(file)
-    with open_store(file) as opened:
+    made = once("example.db", example.make)
+    with open_store(shutil.copy(made, tmp_path_factory.mktemp("world"))) as opened:
         yield opened
 
 

@@ -11,8 +11,9 @@ import socket
 import struct
 import sys
 
-from tests.chromium import browsing, looking, program, serving
+from tests.chromium import PATIENCE, browsing, looking, program, serving
 from tocsin.cli.doors import doors
+from tocsin.desk import lookout
 from tocsin.desk.doors import Desk
 from tocsin.store.open import open_store
 
@@ -38,6 +39,7 @@ def main(store: str, *paths: str) -> None:
     loopback()
     browser = program()
     assert browser is not None, "no Chromium"
+    lookout.PATIENCE = PATIENCE  # pages wait for all that is on them
     with (
         open_store(store) as opened,
         serving(Desk(opened, doors())) as address,
@@ -47,8 +49,7 @@ def main(store: str, *paths: str) -> None:
         for path in paths:
             page = screen.open(path)
             assert page.locator("h1").count() == 1, path
-            if page.locator("#map").count():
-                screen.drawn()
+            screen.settled()
             sys.stdout.write(f"{path}\n")
 
 

@@ -19,7 +19,7 @@ def test_keys_of_ones_own(browser: Browser, own: Own) -> None:
         # The answer to what cannot be kept is an error, which browsers log.
         screen.faults.clear()
         page.fill("#key-accept", "Q")
-        page.fill("#key-events", "g e")
+        page.fill("#key-events", "g h")
         page.click("button.main")
         expect(page.locator(".fault")).to_have_count(0)
         page = screen.open("/review?kind=claim")
@@ -27,13 +27,14 @@ def test_keys_of_ones_own(browser: Browser, own: Own) -> None:
         page.keyboard.press("Shift+Q")
         expect(page.locator(".step strong")).to_have_text("Accepted")
         page.keyboard.press("g")
-        page.keyboard.press("e")
+        page.keyboard.press("h")
         page.wait_for_url("**/events")
 
 
 def test_keys_in_their_places(browser: Browser, own: Own) -> None:
     """While Shift is held, tabs and buttons show their keys; not while somebody writes."""
     with looking(browser, own.address) as screen:
+        screen.page.clock.install()
         page = screen.open("/events")
         page.keyboard.down("Shift")
         expect(page.locator("html[data-reveal]")).to_have_count(1)
@@ -42,7 +43,7 @@ def test_keys_in_their_places(browser: Browser, own: Own) -> None:
         expect(page.locator("html[data-reveal]")).to_have_count(0)
         page.focus("#q")
         page.keyboard.down("Shift")
-        page.wait_for_timeout(600)
+        page.clock.run_for(600)
         expect(page.locator("html[data-reveal]")).to_have_count(0)
         page.keyboard.up("Shift")
 

@@ -151,6 +151,7 @@ def test_parting_a_claim(browser: Browser, own: Own) -> None:
     with looking(browser, own.address) as screen:
         page = screen.open("/events?order=reports")
         page.locator("[data-row]").first.click()
+        expect(page.locator(".event-page")).to_be_visible()
         title = page.locator("h1").inner_text()
         before = page.locator(".facts a").first.inner_text()
         page.keyboard.press("p")
@@ -166,8 +167,8 @@ def test_parting_a_claim(browser: Browser, own: Own) -> None:
         expect(page.locator(".step.undone")).to_have_count(1)
         page = screen.open("/events?order=reports")
         page.locator("[data-row]").first.click()
-        assert page.locator("h1").inner_text() == title
-        assert page.locator(".facts a").first.inner_text() == before
+        expect(page.locator("h1")).to_have_text(title)
+        expect(page.locator(".facts a").first).to_have_text(before)
 
 
 def test_without_scripts(browser: Browser, own: Own) -> None:
@@ -183,3 +184,37 @@ def test_without_scripts(browser: Browser, own: Own) -> None:
         page.locator(".blanks button").click()
         page.locator("button.main").click()
         expect(page.locator(".step strong").first).to_have_text("Corrected")
+
+
+def test_remarks_by_keys(browser: Browser, own: Own) -> None:
+    """`n` and `l` lead to the fields of a note and a label, `d` marks as disputed.
+
+    They stand on the event and, under the label, on the page of all remarks.
+    """
+    with looking(browser, own.address) as screen:
+        page = screen.open("/events?order=reports")
+        page.locator("[data-row]").first.click()
+        expect(page.locator(".event-page")).to_be_visible()
+        title = page.locator("h1").inner_text()
+        page.keyboard.press("n")
+        expect(page.locator("[data-field=note]")).to_be_focused()
+        page.keyboard.type("Who gave the order?")
+        page.locator(".remarking form", has=page.locator("textarea")).locator("button").click()
+        expect(page.locator(".remarks .row")).to_have_count(1)
+        page.locator("h1").click()
+        page.keyboard.press("l")
+        expect(page.locator("[data-field=label]")).to_be_focused()
+        page.keyboard.type("to ask")
+        page.keyboard.press("Enter")
+        expect(page.locator(".head .tag.label")).to_have_text("to ask")
+        page.locator("h1").click()
+        page.keyboard.press("d")
+        expect(page.locator(".head .level.disputed")).to_have_count(1)
+        assert screen.violations() == []
+        page.keyboard.press("d")
+        expect(page.locator(".head .level.disputed")).to_have_count(0)
+        page.locator(".head .tag.label").click()
+        expect(page.locator("main [data-row]")).to_have_text([title, title])
+        assert screen.violations() == []
+        page.locator(".facts button").first.click()
+        expect(page.locator("main [data-row]")).to_have_count(0)

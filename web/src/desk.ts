@@ -7,9 +7,11 @@ import { lists } from "./lists";
 import { look } from "./look";
 import { texts } from "./marks";
 import { popups } from "./popup";
+import { remarks } from "./remarks";
 import { reveal } from "./reveal";
 import { review } from "./review";
 import { sheets } from "./sheets";
+import { tabs } from "./tabs";
 import { brush } from "./timeline";
 
 sign();
@@ -19,11 +21,13 @@ texts();
 look();
 popups();
 review();
+remarks();
 reveal();
 brush();
 atlas();
 citations();
 listen();
+tabs();
 onLoad((part) => {
   const lost = document.activeElement === null || document.activeElement === document.body;
   if (part.id === "main" && lost) part.focus({ preventScroll: true });

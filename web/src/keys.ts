@@ -6,7 +6,7 @@ export type Act = (event: Event) => boolean | void;
 
 const acts = new Map<string, Act>();
 /** Milliseconds within which the second of two keys counts. */
-const PATIENCE = 1200;
+const PATIENCE = 2000;
 let before = "";
 let timer = 0;
 

@@ -67,7 +67,8 @@ export function update(data: HTMLElement): void {
   place?.removeAttribute("data-ready");
   const drawn = place;
   void Promise.all([read<Shapes>(source), countries(), ready()]).then(([shapes]) => {
-    if (source !== asked || place !== drawn) return;
+    // The reader may have gone on to a page without a map.
+    if (source !== asked || place !== drawn || !place?.isConnected) return;
     shown = shapes;
     repaint();
     if (!data.dataset["box"]) fit();

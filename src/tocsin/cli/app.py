@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_group
 
 from tocsin.base.errors import TocsinError
@@ -59,9 +59,19 @@ PANELS: dict[str, dict[str, Entry]] = {
         "forecast": Entry("forecast", "command", "forecast SYR --issue --store iraq.db"),
         "score": Entry("score", "command", "score --by lead --store iraq.db"),
     },
+    "Out to other tools": {
+        "export": Entry("export", "command", "export geojson --out events.geojson --store iraq.db"),
+        "release": Entry("release", "command", "release iraq-2024/ --store iraq.db"),
+    },
     "The desk": {
         "desk": Entry("desk", "command", "desk --open --store iraq.db"),
         "users": Entry("users", "app", "users add amal --role admin --store iraq.db"),
+    },
+    "Other programs": {
+        "mcp": Entry("mcp", "command", "mcp --store iraq.db"),
+        "import": Entry("intake", "command", "import coded.xlsx --store iraq.db"),
+        "datasette": Entry("datasette", "command", "datasette metadata.json --store iraq.db"),
+        "plugins": Entry("plugins", "command", "plugins"),
     },
     "Keep a store": {
         "backup": Entry("backup", "command", "backup iraq-2024-12-01.db --store iraq.db"),
@@ -73,6 +83,7 @@ PANELS: dict[str, dict[str, Entry]] = {
         "who": Entry("who", "command", 'who "the Iraqi premier" --on 2014-07-01'),
         "where": Entry("where", "command", 'where Tripoli --context "Hezbollah and the army"'),
         "when": Entry("when", "command", 'when "It must end on Friday." --published 2024-11-20'),
+        "docs": Entry("docs", "command", "docs --open"),
     },
     "Look after what it works with": {
         "sources": Entry("sources", "app", "sources check --sources sources.yml"),
@@ -88,6 +99,8 @@ COMMANDS = {name: entry for panel in PANELS.values() for name, entry in panel.it
 class Commands(TyperGroup):
     """The commands, each imported when it is asked for: coding need not wait for databases."""
 
+    named = False
+
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - typer hides its types
         """Return the names of the commands."""
         return list(COMMANDS)
@@ -96,6 +109,8 @@ class Commands(TyperGroup):
         """Return a command by its name; None where there is none."""
         if cmd_name not in COMMANDS:
             return None
+        if self.named:
+            return TyperCommand(cmd_name)
         entry = COMMANDS[cmd_name]
         panel = next(title for title, commands in PANELS.items() if cmd_name in commands)
         found = getattr(import_module(f"tocsin.cli.{entry.module}"), entry.name)
@@ -108,18 +123,38 @@ class Commands(TyperGroup):
         alone.command(cmd_name, epilog=example, rich_help_panel=panel)(found)
         return get_command(alone)
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:  # noqa: ANN401 - the same
+        """Return what may follow: commands by their names alone, as importing all takes seconds."""
+        self.named = True
+        try:
+            return super().shell_complete(ctx, incomplete)
+        finally:
+            self.named = False
+
 
 app = typer.Typer(
     cls=Commands,
     name="tocsin",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        from tocsin import __version__  # noqa: PLC0415 - reads the installation's metadata
+
+        sys.stdout.write(f"Tocsin {__version__}\n")
+        raise typer.Exit
+
+
 @app.callback()
-def tocsin() -> None:
+def tocsin(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which it is.")
+    ] = False,
+) -> None:
     """Read conflict and political news into claims, each tied to the words that make it."""
 
 

@@ -17,6 +17,7 @@ from tocsin.store import overview, teams
 from tocsin.store.open import Store, open_store
 
 if TYPE_CHECKING:
+    from tocsin.desk.doors import Desk
     from tocsin.desk.serve import Front
     from tocsin.desk.team import Team
 
@@ -83,10 +84,19 @@ def command(
         if browse:
             threading.Timer(0.5, webbrowser.open, [f"{address}:{real}"]).start()
         desk = Desk(shown, doors(), example=made_up, team=people)
-        asked = shown, desk.clock().date(), desk.doors.bench.near
-        threading.Thread(target=desk.doors.lookout.warm, args=asked, daemon=True).start()
+        threading.Thread(target=_warm, args=(desk,), daemon=True).start()
         with suppress(KeyboardInterrupt):
             serve.serve(desk, at, front)
+
+
+def _warm(desk: Desk) -> None:
+    """Work out what the first screen asks for, so that nobody waits for it."""
+    from tocsin.views import filter as filters  # noqa: PLC0415 - the desk is loaded by now
+
+    today = desk.clock().date()
+    desk.doors.lookout.warm(desk.store, today, desk.doors.bench.near)
+    on = filters.latest(desk.doors.lookout.index(desk.store), today)
+    desk.doors.foresight.signals_of(desk.store, on)
 
 
 def check(

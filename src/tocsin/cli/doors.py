@@ -9,6 +9,7 @@ from functools import partial
 from sqlalchemy.engine import Connection
 
 from tocsin.cli.bench import bench
+from tocsin.cli.foresight import foresight
 from tocsin.cli.lookout import confirm, lookout
 from tocsin.desk.doors import Doors
 from tocsin.explain import why as reasons
@@ -31,7 +32,7 @@ def doors() -> Doors:
     """Return the questions that the desk passes on, each to who knows."""
     return Doors(
         versions=_versions, corrected=Corrected(), why=_why, lookout=lookout(), bench=bench(),
-        by=_by,
+        by=_by, foresight=foresight(),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from time import time
 import tocsin
 from tocsin.base.errors import InputError
 from tocsin.base.ids import digest
+from tocsin.cli.nights import replay
 from tocsin.ontology import cache
 from tocsin.pipeline import project
 from tocsin.pipeline.plan import Watcher, ignore
@@ -53,10 +54,11 @@ def world(*, watch: Watcher = ignore) -> Path:
 
 
 def make(file: Path, *, watch: Watcher = ignore) -> None:
-    """Put the example's articles into a store, code and fuse them."""
+    """Put the example's articles into a store, code and fuse them, and go through its evenings."""
     with open_store(file) as store:
         project.add(store, [str(articles())], project.Given(), watch=watch)
         project.run(store, project.Lazy(Opening()), watch=watch)
+        replay(store)
 
 
 def _state() -> str:

@@ -14,6 +14,7 @@ import typer
 from tocsin.cli import options
 from tocsin.cli.series import Every, Kind
 from tocsin.explain.lines import counted as number
+from tocsin.ontology.units import called
 from tocsin.pipeline import carrying, forecasting
 from tocsin.pipeline.forecasting import WAIT, Issued
 from tocsin.records.forecast import Forecast, Question, Rule
@@ -85,12 +86,13 @@ def _show(made: Issued, limit: int, *, json: bool) -> None:
     groups: dict[str, list[Pair]] = defaultdict(list)
     for asked, said in pairs:
         groups[asked.key.id if asked.key else asked.id].append((asked, said))
+    names = called(asked.key.unit for asked, _ in pairs if asked.key)
     for some in sorted(groups.values(), key=_height)[:limit]:
         key = some[0][0].key
         if key is None:
             print(f"{_told(*some[0]):>24}  {some[0][0].text}")
             continue
-        print(f"{key.unit.name}  {key.family}")
+        print(f"{names[key.unit.name]} ({key.unit.name})  {key.family}")
         steps: dict[date, list[str]] = defaultdict(list)
         for asked, said in some:
             steps[asked.start].append(_told(asked, said))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -54,12 +55,33 @@ def watched() -> Iterator[Watcher]:
         yield watch
 
 
+@contextmanager
+def sharded() -> Iterator[Callable[[int, int, int, int], None]]:
+    """Yield who is told of every shard and draws it; nothing is drawn where nobody looks."""
+    progress = Progress(
+        SpinnerColumn(), TextColumn("shards"), BarColumn(), MofNCompleteColumn(),
+        TextColumn("{task.description}"), TimeRemainingColumn(), console=Console(stderr=True),
+        transient=True, disable=not sys.stderr.isatty(),
+    )  # fmt: skip
+    task = progress.add_task("", total=None)
+    begun = time.monotonic()
+
+    def watch(done: int, total: int, articles: int, new: int) -> None:
+        rate = new / max(time.monotonic() - begun, 1e-3)
+        told = f"{articles:,} articles" + (f", {rate:.1f}/s" if new else "")
+        progress.update(task, completed=done, total=total, description=told)
+
+    with progress:
+        yield watch
+
+
 def summary(run: Run) -> str:
     """Return what a run came to, in one line."""
-    counts = ", ".join(_counted(name, number) for name, number in sorted(run.counts.items()))
+    counts = ", ".join(counted(name, number) for name, number in sorted(run.counts.items()))
     seconds = (run.ended - run.started).total_seconds() if run.ended else 0.0
     return f"{run.verb} {run.state}: {counts or 'nothing to do'}, {seconds:.1f} s"
 
 
-def _counted(name: str, number: int) -> str:
+def counted(name: str, number: int) -> str:
+    """Return a number with what it counts."""
     return f"{number:,} {name.removesuffix('s') if number == 1 else name}"

@@ -16,7 +16,7 @@ from tocsin.base.errors import InputError
 from tocsin.cli import options
 from tocsin.explain.lines import counted as number
 from tocsin.export import series as tables
-from tocsin.ontology.divisions import called
+from tocsin.ontology.units import called
 from tocsin.pipeline import measuring, watching
 from tocsin.records.series import DAYS, FAMILIES, Clock, Series, Step, Unit, UnitKind
 from tocsin.records.sighting import Snapshot
@@ -135,10 +135,8 @@ def _show(some: Sequence[Series], step: Step) -> None:
     """Print a line a series, under the first days of the first and the last step."""
     if not some:
         return
-    areas = called(one.key.unit for one in some)
-    names = [one.key.unit.name for one in some]
-    shown = [f"{areas[name]} ({name})" if name in areas else name for name in names]
-    labels = [f"{name}  {one.key.family}" for name, one in zip(shown, some, strict=True)]
+    names = called(one.key.unit for one in some)
+    labels = [f"{names[one.key.unit.name]} ({one.key.unit.name})  {one.key.family}" for one in some]
     wide = max(len(label) for label in labels)
     high = max(len(str(count)) for one in some for count in one.counts)
     last = some[0].end.toordinal() - DAYS[step] + 1

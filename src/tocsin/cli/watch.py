@@ -144,7 +144,7 @@ def _show(shown: Iterable[Signal], *, json: bool) -> None:
         console.print(headline(one), markup=False, style="bold")
         console.print(f"    {one.because}", markup=False)
         events = counted(len(one.events), "event")
-        console.print(f"    {why(one)}; {events}  {one.id}", markup=False, style="dim")
+        console.print(f"    {why(one)}; {events}  {one.unit}  {one.id}", markup=False, style="dim")
 
 
 def _replay(one: Replay, *, json: bool) -> None:

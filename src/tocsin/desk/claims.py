@@ -9,7 +9,7 @@ from litestar.response import Template
 
 from tocsin.desk.doors import Desk
 from tocsin.desk.render import Asked, Held, page
-from tocsin.views import claim
+from tocsin.views import claim, remarks
 from tocsin.views.claim import View
 
 
@@ -24,7 +24,13 @@ def _view(desk: Desk, name: str) -> View:
 @get("/claims/{name:str}", sync_to_thread=True)
 def read(request: Asked, desk: Held, name: FromPath[str]) -> Template:
     """Show a claim with the words and the hand behind every field."""
-    return page(request, desk, "claim.html", tab="claims", view=_view(desk, name))
+    view = _view(desk, name)
+    with desk.store.read() as connection:
+        found = remarks.about(connection, [name])
+    return page(
+        request, desk, "claim.html", tab="claims", view=view, remarks=found,
+        me=desk.doors.bench.author,
+    )  # fmt: skip
 
 
 @get("/claims/{name:str}/card", sync_to_thread=True)

@@ -10,6 +10,7 @@ from typing import Self
 from sqlalchemy.engine import Connection
 
 from tocsin.desk.bench import Bench
+from tocsin.desk.foresight import Foresight
 from tocsin.desk.lookout import Lookout
 from tocsin.desk.team import Team
 from tocsin.explain.lines import Part
@@ -30,8 +31,8 @@ class Doors:
 
     `versions` returns the chains that an article is in, `corrected` the claims that an analyst
     corrected, as they read now, by their ids, `why` what brought an event's claims together;
-    `lookout` keeps the ledger of threats, `bench` is what an analyst judges by; `by` returns the
-    same doors in somebody's name, by which judgements are then made.
+    `lookout` keeps the ledger of threats, `foresight` looks at series, `bench` is what an analyst
+    judges by; `by` returns the same doors in somebody's name, by which judgements are then made.
     """
 
     versions: Callable[[Store, str], Sequence[Sequence[Step]]]
@@ -40,6 +41,7 @@ class Doors:
     lookout: Lookout
     bench: Bench
     by: Callable[[Doors, str], Doors]
+    foresight: Foresight
 
 
 @dataclass(frozen=True, slots=True)

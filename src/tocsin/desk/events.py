@@ -14,7 +14,7 @@ from tocsin.desk.former import was as led
 from tocsin.desk.render import Asked, Held, page
 from tocsin.desk.timeline import timeline
 from tocsin.store import events, former
-from tocsin.views import event, saved
+from tocsin.views import event, remarks, saved
 from tocsin.views.event import View
 
 
@@ -55,8 +55,11 @@ def read(
 ) -> Template:  # fmt: skip
     """Show an event with the claims behind every value, and from which id somebody was led here."""
     view = _view(desk, name)
+    with desk.store.read() as connection:
+        found = remarks.about(connection, view.event.claims)
     return page(
-        request, desk, "event.html", tab="events", view=view, line=timeline(view),
+        request, desk, "event.html", tab="events", view=view, line=timeline(view), remarks=found,
+        me=desk.doors.bench.author,
         was=led(was, view.event.id), follow=_follow(desk, view),
     )  # fmt: skip
 

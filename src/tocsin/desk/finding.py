@@ -11,6 +11,7 @@ from litestar.response import Redirect, Template
 
 from tocsin.desk.render import Asked, Held, address, page
 from tocsin.records.event import Level
+from tocsin.store import listing
 from tocsin.views import saved, search
 from tocsin.views.search import Kind
 
@@ -42,9 +43,11 @@ def _listing(kind: Kind) -> HTTPRouteHandler:
             today = desk.clock().date()
             view = search.found(connection, asked(request, kind), corrected, today)
             kept = saved.searches(connection)
+            disputes = listing.disputes(connection, [one.id for one in view.events])
         found = page(
-            request, desk, "found.html", tab=kind, view=view, kinds=search.KINDS, searches=kept
-        )
+            request, desk, "found.html", tab=kind, view=view, kinds=search.KINDS, searches=kept,
+            disputes=disputes,
+        )  # fmt: skip
         if view.fault is not None:
             found.status_code = BAD
         return found

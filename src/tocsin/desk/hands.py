@@ -10,6 +10,7 @@ from tocsin.desk.doors import Desk
 from tocsin.desk.render import Asked
 from tocsin.desk.team import Team, Who, asker
 from tocsin.records.team import Act
+from tocsin.store import deeds
 from tocsin.store.open import Store
 from tocsin.views.decision import Wish
 
@@ -29,27 +30,27 @@ def signed(desk: Desk, team: Team, who: Who) -> Desk:
     own = desk.doors.by(desk.doors, who.name)
     bench, lookout = own.bench, own.lookout
 
-    def note(act: Act, about: str) -> None:
-        team.note(who.deed(team.clock(), act, about))
+    def noting(store: Store, act: Act, about: str) -> Store:
+        """Return the store for one change, which lands with its row of the log or not at all."""
+        one = who.deed(team.clock(), act, about)
+        return store.with_every_change(lambda connection: deeds.add(connection, one))
 
     def decide(store: Store, wish: Wish) -> None:
-        bench.decide(store, wish)
-        note("judgement", " ".join((wish.verdict, wish.target, *wish.others)))
+        about = " ".join((wish.verdict, wish.target, *wish.others))
+        bench.decide(noting(store, "judgement", about), wish)
 
     def undo(store: Store, names: Sequence[str]) -> None:
-        bench.undo(store, names)
-        note("undo", " ".join(names))
+        bench.undo(noting(store, "undo", " ".join(names)), names)
 
     def redo(store: Store, names: Sequence[str]) -> None:
-        bench.redo(store, names)
-        note("redo", " ".join(names))
+        bench.redo(noting(store, "redo", " ".join(names)), names)
 
     def confirm(  # noqa: PLR0917 - as the lookout has it
         store: Store, on: date, threat: str, event: str, axis: str, did: str, reason: str
     ) -> str:
-        made = lookout.confirm(store, on, threat, event, axis, did, reason)
-        note("judgement", f"outcome {threat} {event} {axis} {did}")
-        return made
+        about = f"outcome {threat} {event} {axis} {did}"
+        kept = noting(store, "judgement", about)
+        return lookout.confirm(kept, on, threat, event, axis, did, reason)
 
     return desk.through(
         replace(

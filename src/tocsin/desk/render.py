@@ -45,7 +45,8 @@ class Tab(NamedTuple):
 TABS = tuple(
     Tab(name, f"/{name}")
     for name in (
-        "watch", "events", "threats", "claims", "map", "network", "sources", "review", "report"
+        "watch", "events", "threats", "signals", "forecasts", "claims", "map", "network",
+        "sources", "review", "report",
     )
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ language's plural categories (Unicode CLDR). What another language lacks is said
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -17,6 +17,8 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_interval
 from babel.numbers import format_decimal, format_percent
+
+from tocsin.records.series import Party
 
 # In the order that they are offered.
 LANGUAGES = ("en", "ar", "es", "fr", "ru")
@@ -68,6 +70,30 @@ class Texts:
     def share(self, number: float) -> str:
         """Return a share from 0 to 1 as percent."""
         return str(format_percent(number, locale=self.locale))
+
+    def figure(self, number: float | str) -> str:
+        """Return a number in three figures, a whole one in all of its figures."""
+        if isinstance(number, str):
+            return number
+        whole = isinstance(number, int) or (number.is_integer() and abs(number) < 10**6)
+        value = int(number) if whole else float(f"{number:.3g}")
+        return str(format_decimal(value, format="#,##0.######", locale=self.locale))
+
+    def chance(self, number: float) -> str:
+        """Return a chance as percent, a small one with a decimal."""
+        value = round(number, 3 if number < 0.1 or number > 0.99 else 2)
+        return str(format_percent(value, locale=self.locale, decimal_quantization=False))
+
+    def unit(self, parties: Sequence[Party], kind: str = "") -> str:
+        """Return what a unit is called: a country, an area in it, who acts on whom."""
+        names = [self._party(one) for one in parties]
+        arrow = " ← " if self.direction == "rtl" else " → "
+        return (arrow if kind == "dyad" else ", ").join(names)
+
+    def _party(self, one: Party) -> str:
+        own = self.locale.territories.get(one.country or "")
+        name = one.name if own is None or self.language == DEFAULT else str(own)
+        return name if one.sector is None else self(f"sector.{one.sector}", where=name)
 
     def day(self, day: date | None) -> str:
         """Return a day as it is written, or that there is none."""

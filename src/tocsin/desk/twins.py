@@ -13,6 +13,7 @@ from litestar.exceptions import NotFoundException
 from msgspec import Meta, Struct
 
 from tocsin.base.errors import QueryError
+from tocsin.desk import forecasts, series, signals
 from tocsin.desk import review as reviewing
 from tocsin.desk.endpoints import ENDPOINTS, Endpoint, Nothing, Room, event_there, there
 from tocsin.records.kept import Draft
@@ -22,6 +23,7 @@ from tocsin.store.actors import Listed
 from tocsin.views import atlas, decision, entity, review, sources, threats, watch
 from tocsin.views import filter as filters
 from tocsin.views import report as reports
+from tocsin.views import signals as fired
 from tocsin.views.atlas import Atlas
 from tocsin.views.decision import Step
 from tocsin.views.entity import Site, Way
@@ -138,6 +140,10 @@ def _watch(room: Room, asked: Sight) -> Screen:
         filter=of, changed=view.changed, due=view.due, more_due=view.more_due, weeks=view.weeks,
         places=atlas.places(index, _sound(view.chosen).timed), lists=view.lists, needs=view.needs,
         tally=view.tally, countries=view.countries, shown=view.shown,
+        signals=fired.first(
+            room.connection, desk.doors.foresight.signals_of(desk.store, of.on), of.country,
+            desk.doors.foresight.parties,
+        ),
     )  # fmt: skip
 
 
@@ -233,4 +239,4 @@ TWINS = (
     Endpoint("/events/{name}/history", "Who decided what of it", Nothing, list[Step], _of_event),
     Endpoint("/reports/{name}", "A draft as it would be taken along", OnDay, Report, _report),
 )
-QUESTIONS = (*ENDPOINTS, *TWINS)
+QUESTIONS = (*ENDPOINTS, *TWINS, *signals.TWINS, *series.TWINS, *forecasts.TWINS)

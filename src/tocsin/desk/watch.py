@@ -7,7 +7,10 @@ from litestar.response import Template
 
 from tocsin.desk import sight
 from tocsin.desk.render import Asked, Held, page
-from tocsin.views import atlas, threats, watch
+from tocsin.views import atlas, signals, threats, watch
+
+# Seconds that the first screen waits for signals.
+PATIENCE = 0.4
 
 
 @get("/watch", sync_to_thread=True)
@@ -17,6 +20,8 @@ def read(request: Asked, desk: Held) -> Template:
     if not lookout.ready(desk.store):
         return page(request, desk, "waiting.html", tab="watch")
     index, of = sight.filtered(request, desk)
+    foresight = desk.doors.foresight
+    made = foresight.signals_soon(desk.store, of.on, PATIENCE)
     ledger = lookout.ledger_soon(desk.store, of.on)
     needs = lookout.needs_soon(desk.store, of.on, desk.doors.bench.near)
     if ledger is None and (of.pick or "").startswith("threat-"):
@@ -28,10 +33,11 @@ def read(request: Asked, desk: Held) -> Template:
             held=held,
             corrected=desk.doors.corrected(connection),
         )  # fmt: skip
+        fired = signals.first(connection, made or (), of.country, foresight.parties)
     spots = atlas.places(index, view.chosen.timed)
     return page(
         request, desk, "watch.html", tab="watch", view=view, spots=spots,
-        unknown=(ledger is None, needs is None),
+        unknown=(ledger is None, needs is None, made is None), fired=fired, signals=made,
         **sight.frame("/watch", of),
     )  # fmt: skip
 

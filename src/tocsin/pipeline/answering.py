@@ -21,6 +21,7 @@ from tocsin.records.forecast import (
 from tocsin.records.series import DAYS, Key
 from tocsin.watch import conformal, forecast, paths
 from tocsin.watch.forecast import Made
+from tocsin.watch.scene import whose
 from tocsin.watch.series import Counts
 from tocsin.watch.shape import Floats, Shape
 
@@ -40,7 +41,7 @@ class Terms:
     """On what terms something is foretold.
 
     `data` names what the counts were made of, `stamp` how; questions are settled `wait` days after
-    their time is over. `names` has what areas are called, by their ids.
+    their time is over. `names` has what units are called in sentences, by their names.
     """
 
     data: str
@@ -93,7 +94,7 @@ def _question(rule: Rule, key: Key, held: Counts, lead: int, terms: Terms) -> Qu
     days = f"the week from {start} to {end}" if held.step == "week" else start.isoformat()
     return Question(
         id=question_id(rule, key.id, held.step, start, end),
-        text=_ASKED[rule].format(what=f"{key.family} in {where}", days=days),
+        text=_ASKED[rule].format(what=f"{key.family} {whose(where)}", days=days),
         rule=rule, start=start, end=end, deadline=end + timedelta(days=terms.wait),
         resolver=RESOLVER, key=key, step=held.step,
     )  # fmt: skip

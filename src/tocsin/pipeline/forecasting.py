@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -12,11 +13,11 @@ from sqlalchemy.engine import Connection
 import tocsin
 from tocsin.base.errors import InputError
 from tocsin.base.ids import digest
-from tocsin.ontology.divisions import called
+from tocsin.ontology.units import called
 from tocsin.pipeline import answering, measuring, watching
 from tocsin.pipeline.answering import Terms
 from tocsin.records.forecast import Forecast, Question, Refusal
-from tocsin.records.series import DAYS, Step, UnitKind
+from tocsin.records.series import DAYS, Key, Step, Unit, UnitKind
 from tocsin.store import documents, forecasts, snapshots
 from tocsin.watch import forecast, refusal, triangle
 from tocsin.watch.columns import Columns
@@ -108,14 +109,32 @@ def series(
     spare = max(0, held.counts.shape[1] - LONGEST[step])
     start = held.start + timedelta(days=DAYS[step] * spare)
     held = replace(held, start=start, counts=held.counts[:, spare:])
-    made = forecast.forecast(held.counts, design, _seen(held, complete))
+    # Days were not measured with the other direction, so weeks alone have it.
+    others = reverse(held.keys) if step == "week" else None
+    made = forecast.forecast(held.counts, design, _seen(held, complete), others)
     every = " ".join(key.id for key in held.keys)
     counts = digest("counts", on.isoformat(), step, every, held.counts.tobytes().hex())
-    stamp = f"tocsin {tocsin.__version__} {digest('design', repr(design))}"
-    names = called(key.unit for key in held.keys)
+    way = digest("design", repr(design), *(() if others is None else ("answered",)))
+    stamp = f"tocsin {tocsin.__version__} {way}"
+    names = called((key.unit for key in held.keys), spoken=True)
     terms = Terms(data=f"{counts} of {source}", stamp=stamp, wait=wait, names=names)
     pairs = list(answering.answers(held, made, terms))
     return Issued(tuple(asked for asked, _ in pairs), tuple(said for _, said in pairs), ())
+
+
+def reverse(keys: Sequence[Key]) -> NDArray[np.intp] | None:
+    """Return the row of each dyad's other direction and same family, -1 where there is none.
+
+    None where no dyad has one.
+    """
+    rows = {key: at for at, key in enumerate(keys)}
+    out = np.full(len(keys), -1, np.intp)
+    for at, key in enumerate(keys):
+        issuer, _, target = key.unit.name.partition(">")
+        if key.unit.kind == "dyad":
+            other = Key(Unit("dyad", f"{target}>{issuer}"), key.family)
+            out[at] = rows.get(other, -1)
+    return out if (out >= 0).any() else None
 
 
 def completeness(of: Columns, on: date) -> Floats | None:

@@ -12,6 +12,7 @@ from tocsin.pipeline import threats, watching
 from tocsin.records.indicator import Value
 from tocsin.store import documents
 from tocsin.watch import measures
+from tocsin.watch.columns import Columns
 from tocsin.watch.measures import View
 from tocsin.watch.owed import Owed, owed, pressing
 from tocsin.watch.panels import BEFORE, WEEK, Document, Panel, panel
@@ -34,14 +35,19 @@ class Measured:
 
 def measure(connection: Connection, on: date, today: date) -> Measured:
     """Return the indicators of a store as it stood on a day."""
-    view = measures.view(watching.seen(connection, today), on)
+    return measured(connection, on, watching.seen(connection, today))
+
+
+def measured(connection: Connection, on: date, of: Columns) -> Measured:
+    """Return the indicators of a day; `of` are the events that count (`watching.seen`)."""
+    view = measures.view(of, on)
     first, last = on.toordinal() - WEEKS * WEEK - WEEK, on.toordinal()
     published = [Document(*row) for row in documents.published(connection)]
     shown = tuple(one for one in published if first < one.day <= last)
-    of = watching.members(connection)
+    members = watching.members(connection)
     due = tuple(owed(threats.ledger(connection, on).threats))
-    made = values(view, shown, of, due)
-    return Measured(on=on, view=view, documents=shown, panels=of, owed=due, values=made)
+    made = values(view, shown, members, due)
+    return Measured(on=on, view=view, documents=shown, panels=members, owed=due, values=made)
 
 
 def panels(

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from tocsin.base.settings import Signalling
-from tocsin.ontology.divisions import called
+from tocsin.ontology.units import called
 from tocsin.pipeline import threats, watching
 from tocsin.pipeline.answering import distribution
 from tocsin.pipeline.past import versions
@@ -51,9 +52,10 @@ def signals(
 
 
 def named(units: Iterable[Unit]) -> Callable[[Unit], str]:
-    """Return how units are called in sentences: an area by its name and country."""
-    names = called(units)
-    return lambda unit: names.get(unit.name, unit.name)
+    """Return how units are called in sentences: "Khartoum, Sudan", "the United States"."""
+    names = called(units, spoken=True)
+    # Threats are between some of whom no event counts.
+    return lambda unit: names.get(unit.name) or called([unit], spoken=True)[unit.name]
 
 
 def sources(connection: Connection, on: date, window: int) -> dict[str, list[int]]:
@@ -125,7 +127,7 @@ def ruled(connection: Connection, written: Sequence[Rule], on: date) -> list[Sig
     """Return what rules fire on a day, out of nothing that was reported after it."""
     span = timedelta(days=2 * max((rule.within for rule in written), default=1) + 1)
     held = list(_events(connection, on - span, on))
-    return [one for rule in written for one in rules.fired(rule, _marks(rule, held), on)]
+    return [one for rule in written for one in rules.fired(rule, _marks(rule, held), on, _spoken)]
 
 
 def replayed(
@@ -137,8 +139,16 @@ def replayed(
     days = [since + timedelta(days=at) for at in range((until - since).days + 1)]
     for rule in written:
         marked = _marks(rule, held)
-        made = {day: tuple(rules.fired(rule, marked, day)) for day in days}
+        made = {day: tuple(rules.fired(rule, marked, day, _spoken)) for day in days}
         yield Replay(rule, len(days), {day: some for day, some in made.items() if some})
+
+
+@lru_cache(maxsize=4_096)
+def _spoken(name: str) -> str:
+    """Return how what a rule looks at is called in sentences; "A~B" is a dyad whichever way."""
+    unit = Unit("dyad" if ">" in name or "~" in name else "country", name.replace("~", ">"))
+    found = called([unit], spoken=True)[unit.name]
+    return found.replace(">", "~") if "~" in name else found
 
 
 def _marks(rule: Rule, held: Sequence[Event]) -> list[Mark]:

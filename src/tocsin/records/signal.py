@@ -9,11 +9,14 @@ import msgspec
 from msgspec import Struct
 
 from tocsin.base.ids import digest
+from tocsin.records.series import Unit, UnitKind
 
 # What `docs/signals.md` describes, in its order; `rule` is one that an analyst wrote.
 SignalKind = Literal[
     "surge", "rising", "class", "exceedance", "change", "silence", "ladder", "deadline", "rule",
 ]  # fmt: skip
+# How a sentence ends that says that what a signal is held against may only not have been read.
+UNREAD = "before that it may only be unread."
 KINDS: tuple[SignalKind, ...] = get_args(SignalKind)
 # What a signal is about: a country, a first-order area, a directed dyad, a place or source that
 # fell silent. `any` is what a rule looks at that tells units apart by nothing.
@@ -46,6 +49,20 @@ class Signal(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit
     def topic(self) -> str:
         """What stays the same while the same signal goes on day after day."""
         return digest("topic", self.kind, self.about, self.unit, self.family, self.rule or "")
+
+    @property
+    def unread(self) -> bool:
+        """Whether nothing of the unit was read before the time that it is held against."""
+        return self.because.endswith(UNREAD)
+
+    @property
+    def of(self) -> Unit | None:
+        """The unit that it is about, a pair as a dyad; None for a source, or where it is of all."""
+        if self.about in {"source", "any"}:
+            return None
+        kind: UnitKind = "area" if self.unit.isdecimal() else "country"
+        kind = "dyad" if self.about == "dyad" else kind
+        return Unit(kind, self.unit.replace("~", ">"))
 
 
 def signal_id(

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from tocsin.base.ids import number
 from tocsin.records.query import All, Query, names
-from tocsin.store.articles import few
+from tocsin.store.among import among
 from tocsin.store.clauses import Scope, clause
 from tocsin.store.tables import article, claim, event, member, party, who
 
@@ -55,12 +55,12 @@ def of_claims(connection: Connection, query: Query) -> Facets:
     """Return the facets of the claims that a search finds."""
     source = claim.join(article, article.c.key == claim.c.article)
     where = _where(connection, query)
-    rows = _rows(connection, _CLAIM, source, where)
-    keys = sa.select(claim.c.key).select_from(source).where(where).limit(COUNTED)
+    rows = _rows(connection, {**_CLAIM, "key": claim.c.key}, source, where)
+    keys = [row[-1] for row in rows[:COUNTED]]
     acting = (
         sa.select(sa.func.coalesce(who.c.country, who.c.entity, who.c.name), sa.func.count())
         .select_from(party.join(who, who.c.key == party.c.who))
-        .where(party.c.role == "actor", party.c.claim.in_(keys))
+        .where(party.c.role == "actor", among(connection, party.c.claim, keys))
         .group_by(sa.text("1"))
         .order_by(sa.desc(sa.text("2")), sa.text("1"))
         .limit(SHOWN)
@@ -80,16 +80,8 @@ def of_events(connection: Connection, query: Query) -> Facets:
     if query.where == All():
         return _told(_EVENT, _rows(connection, _EVENT, event, sa.true()))
     found, more = claims_found(connection, query)
-    keys = {
-        row.event
-        for some in few(found)
-        for row in connection.execute(sa.select(member.c.event).where(member.c.claim.in_(some)))
-    }
-    rows = [
-        row
-        for some in few(sorted(keys))
-        for row in connection.execute(sa.select(*_EVENT.values()).where(event.c.key.in_(some)))
-    ]
+    held = sa.select(member.c.event).where(among(connection, member.c.claim, found))
+    rows = connection.execute(sa.select(*_EVENT.values()).where(event.c.key.in_(held))).all()
     told = _told(_EVENT, rows)
     return told._replace(more=more)
 
@@ -98,7 +90,7 @@ def claims_found(connection: Connection, query: Query) -> tuple[list[int], bool]
     """Return the keys that events know claims by, of those that a search finds; whether of more."""
     source = claim.join(article, article.c.key == claim.c.article)
     ids = sa.select(claim.c.id).select_from(source).where(_where(connection, query))
-    found = [number(row.id) for row in connection.execute(ids.limit(COUNTED + 1))]
+    found = list(map(number, connection.execute(ids.limit(COUNTED + 1)).scalars().all()))
     return found[:COUNTED], len(found) > COUNTED
 
 

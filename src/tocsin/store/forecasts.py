@@ -75,6 +75,27 @@ def tally(connection: Connection) -> dict[State, int]:
     return {row.state: row.number for row in connection.execute(query.group_by(question.c.state))}
 
 
+def days(connection: Connection, until: date) -> list[date]:
+    """Return the days up to one on which forecasts were issued, the newest first."""
+    query = sa.select(forecast.c.issued).where(forecast.c.issued <= until).distinct()
+    return list(connection.execute(query.order_by(forecast.c.issued.desc())).scalars())
+
+
+def issued(connection: Connection, day: date) -> Iterator[tuple[Question, Forecast]]:
+    """Yield what was issued on a day with its questions, in the order of issue."""
+    query = sa.select(question.c.body.label("asked"), forecast.c.body.label("said"))
+    query = query.join(forecast, forecast.c.question == question.c.key)
+    for row in connection.execute(query.where(forecast.c.issued == day).order_by(forecast.c.key)):
+        yield pack.unpacked(row.asked, Question), pack.unpacked(row.said, Forecast)
+
+
+def next_due(connection: Connection) -> date | None:
+    """Return when the next open question can be settled; None where none is open."""
+    query = sa.select(sa.func.min(question.c.deadline)).where(question.c.state == "open")
+    found: date | None = connection.execute(query).scalar()
+    return found
+
+
 def answered(
     connection: Connection, state: State | None = None, about: str | None = None
 ) -> Iterator[tuple[Question, Forecast]]:

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 from tocsin.base.errors import QueryError
 from tocsin.base.ids import number
 from tocsin.records.query import Field, Query, every
-from tocsin.store import events, search
+from tocsin.store import events, pack, search
 from tocsin.store.articles import FEW, few
 from tocsin.store.tables import claim, event, member
 
@@ -132,6 +132,22 @@ def named(connection: Connection, ids: Collection[str]) -> dict[str, Line]:
         for some in few(sorted(map(number, ids)))
         for row in connection.execute(_LINES.where(event.c.key.in_(some)))
     }
+
+
+def disputes(connection: Connection, ids: Collection[str]) -> dict[str, int]:
+    """Return of disputed events among some how many of their values are disputed, by their ids."""
+    query = sa.select(event.c.id, event.c.body).where(event.c.disputed)
+    return {
+        row.id: len(pack.unpacked(row.body, _Quarrels).disputes)
+        for some in few(sorted(map(number, ids)))
+        for row in connection.execute(query.where(event.c.key.in_(some)))
+    }
+
+
+class _Quarrels(Struct):
+    """What an event's body says of disputes."""
+
+    disputes: tuple[msgspec.Raw, ...] = ()
 
 
 def of_claims(connection: Connection, claims: Collection[str]) -> dict[str, Line]:

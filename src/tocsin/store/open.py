@@ -6,9 +6,9 @@ The one door to database drivers.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic, sleep
@@ -40,11 +40,15 @@ DRIVERS = {"postgresql": "psycopg", "postgres": "psycopg"}
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """An open store; close it, or use it in a `with` statement."""
+    """An open store; close it, or use it in a `with` statement.
+
+    `rider` is what every change brings with it (`with_every_change`).
+    """
 
     engine: Engine
     name: str
     readonly: bool = False
+    rider: Callable[[Connection], None] | None = None
 
     @property
     def dialect(self) -> str:
@@ -58,6 +62,12 @@ class Store:
             raise StoreError(f"{self.name} was opened for reading; open it for writing")
         with told(self.name), self.engine.begin() as connection:
             yield connection
+            if self.rider is not None:
+                self.rider(connection)
+
+    def with_every_change(self, rider: Callable[[Connection], None]) -> Self:
+        """Return the same store; `rider` ends each transaction that changes it, or undoes it."""
+        return replace(self, rider=rider)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

@@ -14,6 +14,7 @@ from tocsin.base.ids import number
 from tocsin.records.judgement import Judgement
 from tocsin.records.query import Query
 from tocsin.store import facets, judgements, pack
+from tocsin.store.among import among
 from tocsin.store.articles import few
 from tocsin.store.tables import event, feed, judgement, member, run
 
@@ -81,12 +82,8 @@ def matching(connection: Connection, query: Query) -> tuple[set[int], bool]:
     It looks at as many claims as facets count.
     """
     claims, more = facets.claims_found(connection, query)
-    keys: set[int] = set()
-    for some in few(claims):
-        keys.update(
-            connection.execute(sa.select(member.c.event).where(member.c.claim.in_(some))).scalars()
-        )
-    return keys, more
+    held = sa.select(member.c.event).where(among(connection, member.c.claim, claims))
+    return set(connection.execute(held).scalars()), more
 
 
 def health(connection: Connection) -> dict[str, int]:

@@ -172,7 +172,8 @@ def _pair(index: Index, mine: Ints, news: Ints, rose: bool, then: float) -> Chan
     return Change(
         pick=named("event", int(index.key[latest])), title=f"{one} → {other}",
         arrow="up" if rose else "down", because="more" if rose else "fewer", number=int(news.size),
-        pair=(one, other), search=_search(names), events=int(news.size), weekly=then / BEFORE,
+        pair=(one, other), search=_search(names), events=int(news.size),
+        weekly=float(then / BEFORE),
         kinds=tuple(sorted(kinds.items(), key=lambda k: (-k[1], k[0]))[:_FAMILIES]),
         disputed=bool(index.disputed[shown].any()),
         reports=int(index.reports[news].sum()), real=bool(index.real[shown].all()),

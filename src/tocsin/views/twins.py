@@ -11,6 +11,7 @@ from tocsin.views.filter import Filter
 from tocsin.views.lists import Lists
 from tocsin.views.review import Shown
 from tocsin.views.series import Weeks
+from tocsin.views.signals import Fired
 from tocsin.views.threats import Row
 from tocsin.views.watch import Needs, Tally
 from tocsin.views.watch import Shown as Picked
@@ -19,7 +20,8 @@ from tocsin.views.watch import Shown as Picked
 class Screen(Struct, frozen=True):
     """The first screen: what changed, what is due, when, where, what is watched, what waits.
 
-    `shown` is the evidence of what is picked, `more_due` how many more threats are due.
+    `shown` is the evidence of what is picked, `more_due` how many more threats are due, `signals`
+    are those of the day that there is room for.
     """
 
     filter: Filter
@@ -33,6 +35,7 @@ class Screen(Struct, frozen=True):
     tally: Tally
     countries: tuple[tuple[str, int], ...]
     shown: Picked | None = None
+    signals: tuple[Fired, ...] = ()
 
 
 class Somebody(Struct, frozen=True):
