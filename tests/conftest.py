@@ -6,7 +6,8 @@ the first sentence of the same article with words, syntax and one proposal; enou
 Where a test needs words of its own, it calls the builders in `tests/build.py` directly and says in
 the test what matters: `an_article(text=...)`, `a_claim(article, "shelled", code="ASSAULT")`.
 No fixture opens a model, a file or a connection. What is kept between runs is kept in a folder of
-the session's own: no test reads or writes the user's cache.
+the session's own, which the processes that tests are spread over share: no test reads or writes the
+user's cache.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import settings
 
+from tests import once
 from tests.build import a_claim, a_participant, a_proposal, a_reading, a_span, an_article
 from tocsin.ontology import cache
 from tocsin.records.article import Article
@@ -45,8 +47,13 @@ said       say        VERB   2  parataxis Tense=Past
 
 def pytest_configure(config: pytest.Config) -> None:
     """Set another cache folder before any test module is imported, and remove it in the end."""
+    if once.WORKER in os.environ:  # the process that began this one did
+        return
     folder = TemporaryDirectory(prefix="tocsin-", ignore_cleanup_errors=True)
-    os.environ[cache.VARIABLE] = folder.name
+    for variable, name in ((cache.VARIABLE, "cache"), (once.VARIABLE, "shared")):
+        place = Path(folder.name) / name
+        place.mkdir()
+        os.environ[variable] = str(place)
     config.add_cleanup(folder.cleanup)
 
 

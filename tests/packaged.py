@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from tests.build import DAY, a_reading, an_article, text_of
+from tests.once import WORKER, once
 from tocsin.base import settings
 from tocsin.coding import participants
 from tocsin.coding.coder import Guide
@@ -20,11 +23,16 @@ from tocsin.ontology import load as ontology
 from tocsin.ontology.actors import Knowledge
 from tocsin.ontology.gazetteer import Gazetteer
 from tocsin.ontology.lexicon import Lexicon
-from tocsin.pipeline.run import Coder, open_coder
+from tocsin.pipeline.run import Coder, open_coder, run
+from tocsin.records import wire
+from tocsin.records.article import Article
 from tocsin.records.claim import Participant
 from tocsin.records.coded import Coded
 from tocsin.records.evidence import Span
 from tocsin.records.reading import Name, NameKind, Proposal, Sentence
+from tocsin.sources import files
+
+EXAMPLES = Path(__file__).parents[1] / "examples" / "articles"
 
 
 @cache
@@ -62,7 +70,21 @@ def guide() -> Guide:
 @cache
 def coder() -> Coder:
     """Return a coder over the packaged model; only tests of what it always does may use it."""
-    return open_coder(threads=2)
+    # Where tests are spread over processes, the others have the other processors.
+    return open_coder(threads=1 if WORKER in os.environ else 2)
+
+
+@cache
+def examples() -> tuple[Coded, ...]:
+    """Return the articles of the example world as the packaged model codes them."""
+
+    def make(file: Path) -> None:
+        found = [one for one in files.read([EXAMPLES]) if isinstance(one, Article)]
+        coded = [one for one in run(found, coder()) if isinstance(one, Coded)]
+        file.write_bytes(b"\n".join(map(wire.dump, coded)))
+
+    lines = once("examples.jsonl", make).read_bytes().splitlines()
+    return tuple(wire.load(line, Coded) for line in lines)
 
 
 def a_scene(

@@ -17,7 +17,7 @@ from tocsin.base import errors
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "tocsin"
-FOLDERS = ("src", "tests", "training", "evaluation", "benchmarks")
+FOLDERS = ("src", "tests", "training", "evaluation", "benchmarks", "manual", "packaging")
 LONGEST = 420
 FORBIDDEN = {
     stem + ending
@@ -25,8 +25,8 @@ FORBIDDEN = {
     for ending in ("", "s", "es")
 } | {"utilities"}
 HEAVY = {
-    "alembic", "docx", "fastwarc", "feedparser", "httpx", "numpy", "onnxruntime", "pyarrow",
-    "pypdfium2", "sqlalchemy", "tokenizers", "trafilatura", "torch",
+    "alembic", "docx", "duckdb", "fastwarc", "feedparser", "httpx", "numpy", "onnxruntime",
+    "pyarrow", "pypdfium2", "ray", "sqlalchemy", "tokenizers", "trafilatura", "torch",
 }  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def test_days_and_threats(store: Path) -> None:
     """Fourteen days are foretold by day; a store without threats has none to tell of."""
     out, _ = _run("forecast", "--store", store, "--on", ON, "--step", "day", "--limit", 1)
     head, *steps = out.splitlines()
-    assert head == "SDN  material conflict"
+    assert head == "Sudan (SDN)  material conflict"
     assert len(steps) == 14
     assert steps[0].startswith(f"  {ON + timedelta(days=1)}  ")
     assert "one or more" in steps[0]

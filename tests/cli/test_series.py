@@ -37,7 +37,7 @@ def test_counts(store: Path) -> None:
     assert code == 0
     head, first, *_ = said.splitlines()
     assert head == "weeks from 2024-12-30 to the one of 2025-01-20"
-    assert first.startswith("SDN  ")
+    assert first.startswith("Sudan (SDN)  ")
     assert "series as of 2025-02-01; events that count for nothing:" in told
 
 

@@ -63,13 +63,15 @@ def rules(tmp_path: Path) -> Path:
 def test_signals_of_a_day(store: Path) -> None:
     """Each has its headline, its sentence, the numbers behind it and how many events."""
     out, told = tocsin("watch", "--on", ON, "--store", store)
-    assert "Surge, LBN, material conflict" in out
-    assert "8 events of material conflict in LBN in the seven days to 2024-02-04" in out
-    assert "found 8, threshold 4, usually 2; settings: floor 1, times 2, weeks 4; 8 events" in out
+    assert "Surge, Lebanon, material conflict" in out
+    assert "8 events of material conflict in Lebanon in the seven days to 2024-02-04" in out
+    assert (
+        "found 8, threshold 4, usually 2; settings: floor 1, times 2, weeks 4; 8 events  LBN" in out
+    )
     assert told.startswith("2 of 2 signals as of 2024-02-04 (2 surge)")
     one, told = tocsin("watch", "ISR>LBN", "--on", ON, "--store", store)
-    assert "in LBN" not in one
-    assert "by ISR against LBN" in one
+    assert "in Lebanon" not in one
+    assert "by Israel against Lebanon" in one
     assert told.startswith("1 of 2 signals")
     assert tocsin("watch", "--on", "2024-01-20", "--store", store)[0] == ""
     assert tocsin("watch", "--on", ON, "--kind", "change", "--store", store)[0] == ""

@@ -12,17 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.packaged import coder
+from tests import packaged
 from tests.postgresql import Server, programs, required, serving
 from tests.shelves import Shelved, fill
-from tocsin.pipeline.run import run
-from tocsin.records.article import Article
 from tocsin.records.coded import Coded
-from tocsin.sources import files
 from tocsin.store.open import Store, open_store
 from tocsin.store.tables import meta
 
-EXAMPLES = Path(__file__).parents[2] / "examples" / "articles"
 DATABASES = ("sqlite", "postgresql")
 
 
@@ -105,8 +101,7 @@ def store(url: str) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def examples() -> tuple[Coded, ...]:
     """Return the bundled examples as the packaged model codes them."""
-    found = [one for one in files.read([EXAMPLES]) if isinstance(one, Article)]
-    return tuple(one for one in run(found, coder()) if isinstance(one, Coded))
+    return packaged.examples()
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.build import DAY
 from tests.stored import a_report, keep, put
 from tocsin.base.errors import QueryError, StoreError
 from tocsin.base.ids import digest
-from tocsin.records.event import Event, Tally, event_id
+from tocsin.records.event import Dispute, Event, Held, Tally, event_id
 from tocsin.records.origin import Origin, Report
 from tocsin.records.query import Order, Query
 from tocsin.store import called, events, listing
@@ -156,3 +157,15 @@ def _shared(ids: list[str]) -> str:
     """Return a beginning that two ids have in common, or almost: eleven ids of sixteen digits."""
     digits = [name.removeprefix("event-")[0] for name in ids]
     return f"event-{max(digits, key=digits.count)}"
+
+
+def test_disputes_are_counted(store: Store) -> None:
+    """Disputed events come with how many of their values are; others do not come."""
+    one, other = digest("claim", "1"), digest("claim", "2")
+    sides = (Held(value="one", name="One", claims=(one,)), Held(value="two", name="Two", claims=()))
+    actor = Dispute(kind="actor", slot="actors", sides=sides, because="they differ")
+    place = Dispute(kind="place", slot="place", sides=sides, because="they differ")
+    calm, torn = an_event(one), replace(an_event(other), disputes=(actor, place))
+    add(store, calm, torn)
+    with store.read() as connection:
+        assert listing.disputes(connection, [calm.id, torn.id, event_id("none")]) == {torn.id: 2}

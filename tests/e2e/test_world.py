@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from evaluation.world import World, claims, world
-from tests.packaged import coder
+from tests.packaged import examples
 from tocsin.fusion.fuse import Fused, fuse
-from tocsin.pipeline.run import run
-from tocsin.records.coded import Coded
 from tocsin.records.event import Event
-from tocsin.sources import files
 
-EXAMPLES = Path(__file__).parents[2] / "examples" / "articles"
 # Planned events of which level, origins and copies come out as planned; the others, and why, are in
 # docs/limits.md. A name may be added and never taken out.
 AS_PLANNED = (
@@ -33,7 +28,7 @@ AS_PLANNED = (
 @cache
 def whole() -> tuple[World, Fused]:
     """Return the world as it is planned, and as it comes out."""
-    found = [one for one in run(files.read([EXAMPLES]), coder()) if isinstance(one, Coded)]
+    found = examples()
     planned = world(found)
     bylines = {one.article: one for one in planned.bylines.values()}
     return planned, fuse(found, sources=planned.sources, bylines=bylines)

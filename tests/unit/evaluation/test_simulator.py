@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from evaluation.simulated import remained
 from evaluation.simulator import Plan, simulate
 
 PLAN = Plan(series=60, steps=400, level=0.6, seed=4)
@@ -55,3 +56,13 @@ def test_shifts() -> None:
     assert after[world.changed].sum() / before[world.changed].sum() == pytest.approx(3, rel=0.2)
     assert after[~world.changed].sum() / before[~world.changed].sum() == pytest.approx(1, rel=0.2)
     assert 0.4 < np.mean(world.changed) < 0.6
+
+
+def test_what_remains_of_a_week_is_what_stood_sixty_days_after_it() -> None:
+    """The truth of all weeks at once is that of each, late reports and merges included."""
+    world = simulate(PLAN)
+    final = remained(world)
+    for week in (0, 20, 47):
+        later = world.seen(7 * (week + 1) + 60)
+        assert (final[:, week] == later[:, 7 * week : 7 * week + 7].sum(1)).all()
+    assert final.shape == (PLAN.series, 58)

@@ -45,6 +45,18 @@ def _settled() -> list[tuple[Question, Forecast]]:
     return [(done[one.question], one) for one in _issued().forecasts]
 
 
+def test_a_dyad_knows_its_other_direction() -> None:
+    """The same family the other way round; countries, and dyads without one, have none."""
+    there, back, alone = (
+        Key(Unit("dyad", name), "verbal conflict") for name in ("ISR>IRN", "IRN>ISR", "USA>IRN")
+    )
+    other = Key(Unit("dyad", "IRN>ISR"), "material conflict")
+    found = forecasting.reverse([SUDAN, there, other, back, alone])
+    assert found is not None
+    assert found.tolist() == [-1, 3, -1, 1, -1]
+    assert forecasting.reverse([SUDAN, alone]) is None
+
+
 def test_every_series_is_asked_about() -> None:
     """Four weeks, four questions each, of each of the three countries, under ids of their own."""
     made = _issued()
@@ -54,7 +66,7 @@ def test_every_series_is_asked_about() -> None:
     first, said = _answers(SUDAN)[0]
     assert (first.start, first.end) == (date(2024, 7, 1), date(2024, 7, 7))
     assert first.deadline == date(2024, 7, 14)
-    assert "How many events of material conflict in SDN" in first.text
+    assert "How many events of material conflict in Sudan" in first.text
     assert said.issued == ON
     assert said.lead == 1
 

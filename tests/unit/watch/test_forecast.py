@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
+from evaluation import answers
 from evaluation.simulator import Plan, World, simulate
 from tocsin.watch import conformal, forecast, hawkes, paths, pool, refusal, shape
 from tocsin.watch.forecast import WEEKLY, Made
@@ -157,3 +158,33 @@ def test_no_refusal() -> None:
     breaks[10] = True
     assert refusal.refused(60, 0.9, breaks) is None
     assert refusal.refused(26, None, None) is None
+
+
+def test_who_is_struck_strikes_back() -> None:
+    """Where dyads answer each other the share is found; a strike raises the answer foretold."""
+    counts, other = answers.world(0.3, 1), answers.opposite(answers.DYADS)
+    made = hawkes.fit(counts, reverse=other, strength=WEEKLY.strength)
+    calm = hawkes.fit(answers.world(0.0, 1), reverse=other, strength=WEEKLY.strength)
+    assert made.answer is not None
+    assert calm.answer is not None
+    assert made.answer.mean() == pytest.approx(0.3, abs=0.1)
+    assert calm.answer.mean() < 0.1
+    struck = counts.copy()
+    struck[0, -1] += 20
+    parts = [
+        hawkes.ahead(made, whole[:, -1], 4, hawkes.beside(whole, other))
+        for whole in (hawkes.means(one, hawkes.WEEKLY) for one in (counts, struck))
+    ]
+    plain, after = (shape.moments(one)[0] for one in parts)
+    assert (after[1] > plain[1]).all()
+    assert after[2:] == pytest.approx(plain[2:])
+
+
+def test_without_another_direction_nothing_is_added() -> None:
+    """Series that have none are foretold as if the others did not exist."""
+    counts = _weeks()[:, :60]
+    made = forecast.forecast(counts, WEEKLY, reverse=np.full(len(counts), -1, np.intp))
+    plain = forecast.forecast(counts, WEEKLY)
+    assert shape.moments(made.pooled)[0] == pytest.approx(shape.moments(plain.pooled)[0], rel=0.01)
+    drawn = paths.courses(made, 0, 4, paths.seeded("a", date(2024, 12, 2)))
+    assert drawn.shape == (paths.DRAWS, 4)
