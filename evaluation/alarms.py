@@ -1,30 +1,34 @@
-"""False alarms and delays of signals of counts, on worlds whose changes are known.
+"""False alarms and delays of signals, on worlds whose changes are known.
 
-    python -m evaluation.alarms > evaluation/results/alarms.md
+    python -m evaluation.alarms [SERIES] [--report FOLDER]
 
 Counts are looked at as they stood on the day, late reports and double records included. A false
 alarm is the first look in ten days at which a signal is raised in a series whose level never
 changed; series excite themselves, so that bursts are among them. The delay is that of the first
 look at which a signal is raised after the level was multiplied, in series where it was not raised
-at the look before that.
+at the look before that. Ladder and deadline have worlds of their own (`evaluation.escalation`).
+The report holds the tables, and beside it the same as curves.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import partial
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import nbinom, poisson
 
+from evaluation import curves, escalation
+from evaluation.curves import Point, Rate
 from evaluation.simulator import Plan, World, simulate
 from tocsin.base.settings import load
 from tocsin.score import chances
 from tocsin.watch.change import prior, runs
-from tocsin.watch.indicators import FLOOR, MONTH, YEAR
+from tocsin.watch.indicators import FLOOR, HIGH, MONTH, SHOCKS, YEAR, shocks
 from tocsin.watch.scene import weeks
 from tocsin.watch.silence import silence
 
@@ -37,17 +41,18 @@ APART = 3
 WINDOW = 26
 THRESHOLDS: Mapping[str, tuple[float, ...]] = {
     "surge": (1.5, 2, 3, 4), "rising": (1.5, 2, 3, 4), "exceedance": (0.05, 0.02, 0.01, 0.001),
-    "change": (0.3, 0.5, 0.7, 0.9), "silence": (0.05, 0.02, 0.01, 0.005),
+    "change": (0.3, 0.5, 0.7, 0.9), "class": (4, 6, 8, 10), "silence": (0.05, 0.02, 0.01, 0.005),
 }  # fmt: skip
-SHIPPED = {"surge": 2, "rising": 2, "exceedance": 0.02, "change": 0.5, "silence": 0.02}
-
-
-class Rate(NamedTuple):
-    """A number with the ends of its 95 % interval, by bootstrap over series."""
-
-    mean: float
-    low: float
-    high: float
+SHIPPED = {
+    "surge": 2, "rising": 2, "exceedance": RULES.surprise, "change": RULES.changed,
+    "class": SHOCKS, "silence": RULES.silence,
+}  # fmt: skip
+WHAT = {
+    "surge": "times the mean of the four weeks before", "rising": "times the year's mean",
+    "exceedance": "chance of so many", "change": "chance of a new level",
+    "class": "weeks of a year that stand out, from which a place is volatile",
+    "silence": "share of its own gaps",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ def exceedance(counts: NDArray[np.int64]) -> Floats:
         poisson.sf(last - 1, mean),
         nbinom.sf(last - 1, known, known / (known + mean)),
     )
-    return 1 - tails
+    return np.asarray(1 - tails)
 
 
 def change(counts: NDArray[np.int64]) -> Floats:
@@ -111,8 +116,21 @@ def quiet(counts: NDArray[np.int64]) -> Floats:
     return out
 
 
+def moved(counts: NDArray[np.int64], least: int) -> Floats:
+    """Return 1 where the class of the last year is above that of a week ago, as signals have it.
+
+    `least` weeks that stand out make a year volatile.
+    """
+    lately = weeks(counts)[:, -YEAR - 1 :]
+    out = shocks(lately)[:, -2:] >= least
+    sums = np.stack([lately[:, :-1].sum(1), lately[:, 1:].sum(1)], 1)
+    found = 2 * out + (sums * HIGH[1] >= HIGH[0] * YEAR)
+    return np.asarray(found[:, 1] > found[:, 0], np.float64)
+
+
 NUMBERS: Mapping[str, Callable[[NDArray[np.int64]], Floats]] = {
     "surge": surge, "rising": rising, "exceedance": exceedance, "change": change, "silence": quiet,
+    **{f"class {least:g}": partial(moved, least=int(least)) for least in THRESHOLDS["class"]},
 }  # fmt: skip
 
 
@@ -130,6 +148,8 @@ def looks(world: World, days: Sequence[int], stopped: int | None = None) -> Look
 
 def raised(of: Looks, name: str, threshold: float) -> NDArray[np.bool_]:
     """Return at which looks a signal is raised in which series."""
+    if name == "class":
+        name, threshold = f"class {threshold:g}", 1.0
     at = 1 - threshold if name in ("exceedance", "silence") else threshold
     found: NDArray[np.bool_] = of.values[name] >= at
     return found
@@ -145,15 +165,19 @@ def alarms(of: Looks, name: str, threshold: float) -> Rate:
     return bootstrap(fresh.sum(axis=0) / years)
 
 
-def delays(of: Looks, name: str, threshold: float) -> tuple[Rate, float | None]:
-    """Return the share of changes seen within four weeks, and the median days it took."""
+def delays(of: Looks, name: str, threshold: float) -> tuple[Rate, float | None, float]:
+    """Return the share of changes seen in four weeks, the median days to those seen, and the mean.
+
+    In the mean a change that is not seen counts as seen on the last day looked at.
+    """
     up = raised(of, name, threshold)
     known = ~up[0]
     up, days = up[1:, known], np.array(of.days[1:]) - of.days[0] - EVERY + 1
     taken = np.where(up.any(axis=0), days[up.argmax(axis=0)], np.inf)
     share = bootstrap((taken <= 28).astype(np.float64))
     seen = taken[np.isfinite(taken)]
-    return share, float(np.median(seen)) if seen.size else None
+    capped = float(np.minimum(taken, AFTER).mean()) if taken.size else float(AFTER)
+    return share, float(np.median(seen)) if seen.size else None, capped
 
 
 def bootstrap(rows: Floats) -> Rate:
@@ -163,8 +187,8 @@ def bootstrap(rows: Floats) -> Rate:
     return Rate(*chances.bootstrap(rows, np.arange(rows.size)))
 
 
-def study(series: int) -> Iterator[str]:
-    """Yield the report, line by line."""
+def study(series: int) -> tuple[list[str], dict[str, dict[str, list[Point]]]]:
+    """Return the lines of the report, and the points of the curves by signal and case."""
     level = Plan(series=series, steps=LAST + 1, seed=11)
     still = looks(simulate(level), range(FIRST, LAST + 1, EVERY))
     grown = varied(level, growth=2.0, grown=SHIFT)
@@ -177,19 +201,30 @@ def study(series: int) -> Iterator[str]:
         for factor in (2.0, 3.0, 5.0)
     }  # fmt: skip
     ended = looks(simulate(level), after, stopped=SHIFT)
-    yield from _head(series, still)
+    lines = list(_head(series, still))
+    points: dict[str, dict[str, list[Point]]] = {}
     for name, thresholds in THRESHOLDS.items():
         cases = {"reports end": ended} if name == "silence" else {
             **{f"level x{factor:g}": of for factor, of in shifts.items()}, "panel x2": panel
         }  # fmt: skip
-        yield f"\n## {name}\n"
-        yield "| threshold | alarms a series and year | " + " | ".join(cases) + " |"
-        yield "|---" * (2 + len(cases)) + "|"
+        points[name] = {case: [] for case in cases}
+        lines += [f"\n## {name}\n", f"Threshold: {WHAT[name]}.\n"]
+        lines.append("| threshold | alarms a series and year | " + " | ".join(cases) + " |")
+        lines.append("|---" * (2 + len(cases)) + "|")
         for threshold in thresholds:
+            false = alarms(still, name, threshold)
+            cells = [_rate(false, "{:.2f}")]
+            for case, of in cases.items():
+                share, days, mean = delays(of, name, threshold)
+                shipped = threshold == SHIPPED[name]
+                points[name][case].append(Point(false.mean, mean, f"{threshold:g}", shipped))
+                cells.append(_delay(share, days, mean))
             mark = " (shipped)" if threshold == SHIPPED[name] else ""
-            cells = [_rate(alarms(still, name, threshold), "{:.2f}")]
-            cells += [_delay(*delays(of, name, threshold)) for of in cases.values()]
-            yield f"| {threshold:g}{mark} | " + " | ".join(cells) + " |"
+            lines.append(f"| {threshold:g}{mark} | " + " | ".join(cells) + " |")
+    for told in (escalation.ladders(series), escalation.deadlines(series)):
+        lines += told.lines
+        points[told.name] = told.points
+    return lines, points
 
 
 def varied(plan: Plan, **other: float) -> Plan:
@@ -205,12 +240,13 @@ def _head(series: int, still: Looks) -> Iterator[str]:
     yield (
         f"Simulated: {series} self-exciting series of two years with late reports and double "
         f"records, looked at every {EVERY} days; {len(still.days)} looks for false alarms. Columns "
-        "give the share of changes seen within 28 days, and the median days to those seen at all; "
+        "give the share of changes seen within 28 days, the median days to those seen at all, and "
+        "the mean over all changes; "
         "brackets are 95 % intervals by bootstrap over series. `panel x2` is no change of what "
         "happens, only of how much is reported: what is seen there is a false alarm too, which "
-        "panel-break flags are for. Ladder and deadline have no threshold on counts, and class "
-        "follows the two rules of ACLED; exceedance is held against a negative binomial of the 26 "
-        "weeks before, the simplest of the forecasts."
+        "panel-break flags are for. Exceedance is held against a negative binomial of the 26 weeks "
+        f"before, the simplest of the forecasts. The curves ([alarms.svg](alarms.svg)) show alarms "
+        f"a series and year across and the mean delay upwards, {AFTER} days where nothing is seen."
     )
 
 
@@ -219,11 +255,25 @@ def _rate(rate: Rate, form: str) -> str:
     return f"{mean} [{low}, {high}]"
 
 
-def _delay(share: Rate, days: float | None) -> str:
+def _delay(share: Rate, days: float | None, mean: float) -> str:
     took = "never" if days is None else f"{days:.0f} d"
-    return f"{_rate(share, '{:.0%}')}, {took}"
+    return f"{_rate(share, '{:.0%}')}, {took}, mean {mean:.0f} d"
+
+
+def main() -> None:
+    """Print the report, or write it with its curves."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("series", type=int, nargs="?", default=60)
+    parser.add_argument("--report", type=Path, help="a folder for alarms.md and alarms.svg")
+    chosen = parser.parse_args()
+    lines, points = study(chosen.series)
+    text = "\n".join(lines) + "\n"
+    if chosen.report is None:
+        print(text, end="")
+        return
+    (chosen.report / "alarms.md").write_text(text, "utf8")
+    (chosen.report / "alarms.svg").write_text(curves.render(points, most=float(AFTER)), "utf8")
 
 
 if __name__ == "__main__":
-    for line in study(int(sys.argv[1]) if len(sys.argv) > 1 else 60):
-        print(line)
+    main()

@@ -76,9 +76,9 @@ class World:
     def seen(self, step: int) -> Counts:
         """Return the counts by series and event day, as they stood at the end of a step."""
         there = (self.first <= step) & (self.last > step) & (self.day <= step)
-        out = np.zeros((self.plan.series, step + 1), np.int64)
-        np.add.at(out, (self.series[there], self.day[there]), 1)
-        return out
+        wide = step + 1
+        at = self.series[there] * wide + self.day[there]
+        return np.bincount(at, minlength=self.plan.series * wide).reshape(-1, wide)
 
 
 def simulate(plan: Plan) -> World:

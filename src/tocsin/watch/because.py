@@ -25,8 +25,9 @@ def surge(where: str, last: int, before: float, on: date) -> str:
 
 def rising(where: str, month: float, year: float, on: date) -> str:
     """Return why a month is a rising threat."""
+    events = "event" if month == 1 else "events"
     return (
-        f"A mean of {month:.3g} events of {where} a week in the {MONTH} weeks to {on}; the year "
+        f"A mean of {month:.3g} {events} of {where} a week in the {MONTH} weeks to {on}; the year "
         f"that they end had {year:.3g}, and a rising threat is twice that from {FLOOR} a week on."
     )
 

@@ -40,6 +40,8 @@ def learn(below: Floats, upto: Floats, where: NDArray[np.intp], trust: float = T
         lies = np.clip((LEVELS - below[some, None]) / wide[some, None], 0, 1)
         count = float(some.sum())
         out[number] = (lies.sum(0) + trust * LEVELS) / (count + trust)
+        # A count above all that had a chance lies at the end of it, never beyond.
+        out[number, -1] = 1.0
     return out
 
 

@@ -52,7 +52,7 @@ class Made:
 
     `shapes` are the components in their order, `weights` their shares by series and horizon,
     `curves` what widens the pool (`conformal.learn`), by series and horizon too. `model` and
-    `means` are what the self-exciting one goes on from.
+    `means` are what the self-exciting one goes on from, `others` the other directions' means.
     """
 
     design: Design
@@ -62,6 +62,7 @@ class Made:
     strata: NDArray[np.intp]
     model: hawkes.Fit
     means: Floats
+    others: Floats | None = None
 
     @property
     def pooled(self) -> Shape:
@@ -95,31 +96,54 @@ class Past:
     curves: Floats
 
 
-def forecast(counts: Counts, design: Design, seen: Floats | None = None) -> Made:
-    """Return the forecasts of the steps after the last, for series that have steps enough."""
+def forecast(
+    counts: Counts,
+    design: Design,
+    seen: Floats | None = None,
+    reverse: NDArray[np.intp] | None = None,
+) -> Made:
+    """Return the forecasts of the steps after the last, for series that have steps enough.
+
+    `reverse` is the row of each series' other direction, -1 where there is none.
+    """
     seen = np.ones(counts.shape) if seen is None else seen
-    learnt = learn(counts, design, seen)
-    made = hawkes.fit(counts, design.halves, seen=seen, strength=design.strength)
-    means = hawkes.means(counts, design.halves, seen)[:, -1]
-    return put(counts, design, made, means, learnt)
+    learnt = learn(counts, design, seen, reverse)
+    made = hawkes.fit(
+        counts, design.halves, seen=seen, strength=design.strength, reverse=reverse
+    )  # fmt: skip
+    means = hawkes.means(counts, design.halves, seen)
+    others = hawkes.beside(means, reverse)
+    return put(counts, design, made, means[:, -1], learnt, others=others)
 
 
-def put(counts: Counts, design: Design, made: hawkes.Fit, means: Floats, learnt: Past) -> Made:
+def put(
+    counts: Counts,
+    design: Design,
+    made: hawkes.Fit,
+    means: Floats,
+    learnt: Past,
+    *,
+    others: Floats | None = None,
+) -> Made:
     """Return forecasts by what was fitted and learnt before."""
-    shapes = components(counts, design, made, means)
+    shapes = components(counts, design, made, means, others)
     found = strata(counts, design.window)
     weights = learnt.weights[:, found].transpose(1, 0, 2)
     middle, _ = shape.moments(shape.mixed(list(shapes), weights))
     lead = np.arange(len(design.horizons))
     curves = learnt.curves[lead[None, :], conformal.bins(middle)]
-    return Made(design, shapes, weights, curves, found, made, means)
+    return Made(design, shapes, weights, curves, found, made, means, others)
 
 
 def components(
-    counts: Counts, design: Design, made: hawkes.Fit, means: Floats
+    counts: Counts,
+    design: Design,
+    made: hawkes.Fit,
+    means: Floats,
+    others: Floats | None = None,
 ) -> tuple[Shape, ...]:
     """Return the forecasts that are pooled."""
-    whole = hawkes.ahead(made, means, max(design.horizons))
+    whole = hawkes.ahead(made, means, max(design.horizons), others)
     at = np.array(design.horizons) - 1
     return (
         baseline.quiet(counts, design.window),
@@ -134,10 +158,12 @@ def strata(counts: Counts, window: int) -> NDArray[np.intp]:
     return np.where(mean == 0, 0, np.where(mean < 1, 1, 2))
 
 
-def learn(counts: Counts, design: Design, seen: Floats) -> Past:
+def learn(
+    counts: Counts, design: Design, seen: Floats, reverse: NDArray[np.intp] | None = None
+) -> Past:
     """Return what past forecasts teach about the pool's shares and its width."""
     wide = len(design.horizons)
-    rows = list(_past(counts, design, seen))
+    rows = list(_past(counts, design, seen, reverse))
     weights = np.full((wide, len(STRATA), len(COMPONENTS)), 1 / len(COMPONENTS))
     curves = np.tile(conformal.LEVELS, (wide, len(conformal.BOUNDS) + 1, 1))
     for lead in range(wide):
@@ -186,20 +212,24 @@ def origins(steps: int, design: Design) -> Sequence[int]:
     return range(last, first - 1, -design.apart)[: design.origins][::-1]
 
 
-def _past(counts: Counts, design: Design, seen: Floats) -> Iterator[_Row]:
+def _past(
+    counts: Counts, design: Design, seen: Floats, reverse: NDArray[np.intp] | None
+) -> Iterator[_Row]:
     steps = counts.shape[1]
     ahead = np.array(design.horizons)
     for _, group in groupby(origins(steps, design), lambda at: at // design.refit):
         some = list(group)
         upto = some[0] + 1
         made = hawkes.fit(
-            counts[:, :upto], design.halves, seen=seen[:, :upto], strength=design.strength
-        )
+            counts[:, :upto], design.halves, seen=seen[:, :upto], strength=design.strength,
+            reverse=reverse,
+        )  # fmt: skip
         means = hawkes.means(counts[:, : some[-1] + 1], design.halves, seen[:, : some[-1] + 1])
         for at in some:
             known = at + ahead < steps
             came = counts[:, np.where(known, at + ahead, at)].astype(float)
-            parts = components(counts[:, : at + 1], design, made, means[:, at + 1])
+            others = hawkes.beside(means[:, : at + 2], reverse)
+            parts = components(counts[:, : at + 1], design, made, means[:, at + 1], others)
             pairs = [shape.cdf(one, np.stack([came - 1, came], -1)) for one in parts]
             centres = [shape.moments(one)[0] for one in parts]
             wide = [np.broadcast_to(one, came.shape) for one in centres]

@@ -11,6 +11,10 @@ times the completeness of a step.
 
 Fitted by expectation and maximisation, all series at once; Poisson, with each series' evidence
 divided by its dispersion.
+
+A directed dyad also has the other direction's fast mean in its rate, by a share of its own that is
+fitted with the others: who is struck strikes back. Ahead, that mean goes back to its own long one
+by the slow half-life.
 """
 
 from __future__ import annotations
@@ -38,12 +42,16 @@ _TINY = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What was fitted: `shares` (calm, quick, steady) and `size` by series, `level`, half-lives."""
+    """What was fitted: `shares` (calm, quick, steady) and `size` by series, `level`, half-lives.
+
+    `answer` is the share of the other direction, None where no series has one.
+    """
 
     shares: Floats
     size: Floats
     level: Floats
     halves: tuple[float, float]
+    answer: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +67,19 @@ def fit(
     *,
     seen: Floats | None = None,
     strength: float = 20.0,
+    reverse: NDArray[np.intp] | None = None,
 ) -> Fit:
     """Return the model of each series; `strength` is how many events all series' shares count for.
 
-    It takes at least nine steps.
+    It takes at least nine steps. `reverse` is the row of each series' other direction, -1 for none.
     """
     seen = np.ones(counts.shape) if seen is None else seen
     level = levels(counts, seen)
-    past = means(counts, halves, seen)[:, LEAD:-1]
+    whole = means(counts, halves, seen)
+    past = whole[:, LEAD:-1]
     parts = np.concatenate([np.broadcast_to(level[:, None, None], (*past.shape[:2], 1)), past], 2)
+    if reverse is not None:
+        parts = np.concatenate([parts, opposite(whole, reverse)[:, LEAD:-1, None]], 2)
     parts = parts * seen[:, LEAD:, None]
     some = counts[:, LEAD:].astype(float)
     row, step = np.nonzero(some)
@@ -79,7 +91,8 @@ def fit(
         shares = _shares(came, 1 / heat, together, shares, strength=strength, rounds=rounds)
         size = sizes(some, np.einsum("stp,sp->st", parts, shares))
         heat = 1 + level / size
-    return Fit(_tamed(shares), size, level, halves)
+    answer = None if reverse is None else shares[:, 3]
+    return Fit(_tamed(shares[:, :3]), size, level, halves, answer)
 
 
 def levels(counts: Counts, seen: Floats) -> Floats:
@@ -102,10 +115,32 @@ def means(counts: Counts, halves: tuple[float, float], seen: Floats | None = Non
     return out
 
 
-def ahead(made: Fit, state: Floats, horizons: int) -> Shape:
+def opposite(whole: Floats, reverse: NDArray[np.intp]) -> Floats:
+    """Return the fast means of each series' other direction, by step; 0 where there is none."""
+    return np.where(reverse[:, None] >= 0, whole[reverse, :, 0], 0.0)
+
+
+def beside(whole: Floats, reverse: NDArray[np.intp] | None) -> Floats | None:
+    """Return by series the other direction's fast mean after the last step, and its long one."""
+    if reverse is None:
+        return None
+    other = opposite(whole, reverse)
+    return np.stack([other[:, -1], other.mean(1)], 1)
+
+
+def answered(made: Fit, others: Floats | None, step: int) -> Floats:
+    """Return what the other direction adds to each series' rate so many steps on, from 0 on."""
+    if made.answer is None or others is None:
+        return np.zeros(len(made.level))
+    now, usual = others.T
+    return np.asarray(made.answer * (usual + (now - usual) * 0.5 ** (step / made.halves[1])))
+
+
+def ahead(made: Fit, state: Floats, horizons: int, others: Floats | None = None) -> Shape:
     """Return the forecasts of the next steps, from the means as they are after the last step.
 
-    Mean and variance are exact; a negative binomial has them.
+    Mean and variance are exact but for those of the other direction, which `beside` gives; a
+    negative binomial has them.
     """
     keep = 0.5 ** (1 / np.array(made.halves))
     pull = made.shares[:, 1:]
@@ -115,8 +150,8 @@ def ahead(made: Fit, state: Floats, horizons: int) -> Shape:
     push = (1 - keep)[:, None] * (1 - keep)[None, :]
     middle, spread = state.copy(), np.zeros((len(state), 2, 2))
     rows: list[tuple[Floats, Floats]] = []
-    for _ in range(horizons):
-        rate = base + (pull * middle).sum(1)
+    for step in range(horizons):
+        rate = base + (pull * middle).sum(1) + answered(made, others, step)
         unsure = np.einsum("si,sij,sj->s", pull, spread, pull)
         noise = rate + (rate**2 + unsure) / made.size
         rows.append((rate, noise + unsure))
@@ -154,7 +189,8 @@ class _Came:
 
 def _together(came: _Came) -> Floats:
     """Return the shares under which all counts are likeliest, if all series had the same."""
-    shares, whole = np.full(3, 1 / 3), np.maximum(came.whole.sum(0), _TINY)
+    number = len(came.parts)
+    shares, whole = np.full(number, 1 / number), np.maximum(came.whole.sum(0), _TINY)
     for _ in range(ROUNDS):
         rate = np.maximum(shares @ came.parts, _TINY)
         shares = shares * (came.parts @ (came.count / rate)) / whole

@@ -5,12 +5,13 @@ A course follows one component of the pool from beginning to end, each as often 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from hashlib import blake2b
 
 import numpy as np
 
-from tocsin.watch import indicators
+from tocsin.watch import hawkes, indicators
 from tocsin.watch.baseline import Counts
 from tocsin.watch.forecast import Made
 from tocsin.watch.hawkes import Fit
@@ -34,7 +35,10 @@ def courses(
     parts = [
         drawn(made.shapes[number], row, (split[number], steps), generator) for number in (0, 1)
     ]
-    parts.append(_excited(made.model, row, made.means[row], (split[2], steps), generator))
+    added = [hawkes.answered(made.model, made.others, step)[row] for step in range(steps)]
+    parts.append(
+        _excited(made.model, row, made.means[row], (split[2], steps), generator, added=added)
+    )  # fmt: skip
     return np.concatenate(parts)
 
 
@@ -68,16 +72,23 @@ def heights(counts: Counts, ahead: Counts) -> Floats:
 
 
 def _excited(
-    made: Fit, row: int, means: Floats, size: tuple[int, int], generator: np.random.Generator
+    made: Fit,
+    row: int,
+    means: Floats,
+    size: tuple[int, int],
+    generator: np.random.Generator,
+    *,
+    added: Sequence[float] = (),
 ) -> Counts:
-    """Return courses of the self-exciting model."""
+    """Return courses of the self-exciting model; `added` is what else is in the rate, by step."""
     keep = 0.5 ** (1 / np.array(made.halves))
     base = made.shares[row, 0] * made.level[row]
     pull, spread = made.shares[row, 1:], np.full(size[0], made.size[row])
     state = np.tile(means, (size[0], 1))
     out = np.empty(size, np.int64)
     for step in range(size[1]):
-        out[:, step] = _counts(base + state @ pull, spread, generator)
+        more = added[step] if added else 0.0
+        out[:, step] = _counts(base + more + state @ pull, spread, generator)
         state = state * keep + out[:, step, None] * (1 - keep)
     return out
 

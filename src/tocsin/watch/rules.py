@@ -21,7 +21,7 @@ from tocsin.records.signal import About, Signal
 from tocsin.watch.because import counted
 from tocsin.watch.columns import FOREVER
 from tocsin.watch.meets import meets
-from tocsin.watch.scene import EVERY, made
+from tocsin.watch.scene import EVERY, made, whose
 from tocsin.watch.sightings import SPAN, Seen, Side, Site, sighting
 
 RuleKind = Literal["sequence", "together", "threshold"]
@@ -82,12 +82,17 @@ def marks(rule: Rule, versions: Iterable[Version]) -> list[Mark]:
     )
 
 
-def fired(rule: Rule, marked: Sequence[Mark], on: date) -> list[Signal]:
-    """Return the signals of a rule on a day, one for each unit, in the order of units."""
+def fired(
+    rule: Rule, marked: Sequence[Mark], on: date, name: Callable[[str], str] = str
+) -> list[Signal]:
+    """Return the signals of a rule on a day, one for each unit, in the order of units.
+
+    `name` says how units are called in sentences.
+    """
     today = on.toordinal()
     now, before = _found(rule, marked, today), _found(rule, marked, today - 1)
     return [
-        _signal(rule, unit, now[unit], on)
+        _signal(rule, unit, now[unit], on, name(unit))
         for unit in sorted(now)
         if not now[unit].keys() <= before.get(unit, {}).keys()
     ]
@@ -203,11 +208,13 @@ _TESTS: Mapping[RuleKind, Callable[[Rule, Sequence[Mark], int], dict[str, int]]]
 }  # fmt: skip
 
 
-def _signal(rule: Rule, unit: str, found: Mapping[str, int], on: date) -> Signal:
+def _signal(
+    rule: Rule, unit: str, found: Mapping[str, int], on: date, name: str
+) -> Signal:  # fmt: skip
     ranked = sorted(found, key=lambda name: (-found[name], name))
     wanted = rule.count if rule.kind == "threshold" else len(rule.filters)
     return made(
-        "rule", _because(rule, unit, found, on), about=_ABOUT[rule.same], unit=unit, family=EVERY,
+        "rule", _because(rule, name, found, on), about=_ABOUT[rule.same], unit=unit, family=EVERY,
         day=on, value=len(found), threshold=wanted, events=tuple(ranked),
         settings={
             "kind": rule.kind, "within": rule.within, "same": rule.same, "count": rule.count,
@@ -218,9 +225,11 @@ def _signal(rule: Rule, unit: str, found: Mapping[str, int], on: date) -> Signal
     )  # fmt: skip
 
 
-def _because(rule: Rule, unit: str, found: Mapping[str, int], on: date) -> str:
+def _because(rule: Rule, name: str, found: Mapping[str, int], on: date) -> str:
     """Return why a rule fired, by what it asks for."""
-    of = "" if rule.same == "nothing" else f" of {unit}"
+    one, sign, other = name.partition("~")
+    of = f" between {one} and {other}" if sign else f" {whose(name)}"
+    of = "" if rule.same == "nothing" else of
     days = counted(rule.within, "day")
     first, last = (date.fromordinal(edge(found.values())) for edge in (min, max))
     span = f"on {last}" if first == last else f"from {first} to {last}"

@@ -10,7 +10,7 @@ import numpy as np
 
 from tocsin.base.settings import Signalling
 from tocsin.records.series import FAMILIES, Key, Unit
-from tocsin.records.signal import KINDS, About, Signal, SignalKind, signal_id
+from tocsin.records.signal import KINDS, UNREAD, About, Signal, SignalKind, signal_id
 from tocsin.watch.columns import Columns, Ints
 from tocsin.watch.series import Counts, counted
 
@@ -63,7 +63,7 @@ class Scene:
         if first <= self._today - days + 1:
             return ""
         told = date.fromordinal(first)
-        return f" The first report of it here is of {told}: before that it may only be unread."
+        return f" The first report of it here is of {told}: {UNREAD}"
 
     @property
     def _today(self) -> int:
@@ -75,8 +75,7 @@ class Scene:
 
     def whose(self, unit: Unit) -> str:
         """Return where, or by whom against whom."""
-        first, sign, second = self.name(unit).partition(">")
-        return f"by {first} against {second}" if sign else f"in {first}"
+        return whose(self.name(unit))
 
     def signal(
         self,
@@ -96,6 +95,12 @@ class Scene:
             day=self.on, value=value, threshold=threshold, baseline=baseline, events=events,
             settings=settings,
         )  # fmt: skip
+
+
+def whose(name: str) -> str:
+    """Return where, or by whom against whom, of a unit's name as sentences have it."""
+    first, sign, second = name.partition(">")
+    return f"by {first} against {second}" if sign else f"in {first}"
 
 
 def made(
