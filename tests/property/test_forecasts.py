@@ -30,7 +30,7 @@ def test_the_future_changes_no_forecast(counts: np.ndarray, ahead: int, seed: in
     other[:, upto:] = np.random.default_rng(seed).integers(0, 50, other[:, upto:].shape)
     assert (_told(counts[:, :upto]) == _told(other[:, :upto])).all()
     seen = np.ones(counts.shape)
-    rows = [list(forecast._past(one, WEEKLY, seen)) for one in (counts, other)]
+    rows = [list(forecast._past(one, WEEKLY, seen, None)) for one in (counts, other)]
     for at, one, two in zip(forecast.origins(counts.shape[1], WEEKLY), *rows, strict=True):
         if at < upto:
             # The means are of the forecast alone; masses look at what came.
