@@ -7,9 +7,9 @@ ROWS ?= $(DATA)/sentences.jsonl
 GOLD ?= gold
 CORPORA := --data $(DATA) --rows $(ROWS) --gold $(GOLD)
 EXAMPLES := examples/articles
-# Tests run in so many processes, all of a file in the same one, and files in their order: the
-# browser's are last. Threads of NumPy's own would only wait for each other.
-JOBS ?= 2
+# Tests run in so many processes, one more than cores since some wait; all of a file in the same
+# one, files in their order: the browser's are last. Threads of NumPy's own would only be in the way.
+JOBS ?= 3
 PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest \
 	--numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
 

@@ -14,7 +14,7 @@ from tocsin.records.team import ROLES, Role
 
 ASKERS = (None, *ROLES)
 # What is asked for by names in the address's end, of whom the store may know nothing.
-NAMED = ("/entity", "/actor", "/dyad", "/place")
+NAMED = ("/entity", "/actor", "/dyad", "/place", "/unit")
 NAMED += tuple(f"/api/v1{path}" for path in NAMED)
 
 
@@ -33,6 +33,8 @@ def _address(row: roles.Row, known: dict[str, str]) -> str:
     name = known.get(parts[1] if len(parts) > 1 else "", "threat-0000000000000000")
     path = re.sub(r"\{file_path:path\}", "bell.svg", row.path)
     path = re.sub(r"\{\w+:str\}", name, path)
+    if row.path.endswith("/unit"):
+        return f"{path}?kind=country&name=IRQ"
     if row.path.removeprefix("/api/v1") in NAMED:
         return f"{path}?name=IRQ&one=IRQ&other=SYR"
     return path

