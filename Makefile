@@ -7,9 +7,9 @@ ROWS ?= $(DATA)/sentences.jsonl
 GOLD ?= gold
 CORPORA := --data $(DATA) --rows $(ROWS) --gold $(GOLD)
 EXAMPLES := examples/articles
-# Tests run in so many processes, one more than cores since some wait; all of a file in the same
-# one, files in their order: the browser's are last. Threads of NumPy's own would only be in the way.
-JOBS ?= 3
+# Tests run in so many processes, all of a file in the same one. Threads of NumPy's own would only be
+# in the way.
+JOBS ?= 2
 PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest \
 	--numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
 
@@ -23,8 +23,8 @@ run: $(VENV)/run
 desk: $(VENV)/run
 	$(BIN)/tocsin desk --example
 
-test: lint types postgresql chromium
-	$(PYTEST) tests
+test: lint types postgresql
+	$(PYTEST) tests --ignore tests/browser
 
 # The desk before a real browser: flows, pages at three sizes, what hostile texts do there.
 browser: $(VENV)/dev chromium
