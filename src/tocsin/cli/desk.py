@@ -30,10 +30,8 @@ PORT = 8421
 def command(
     store: options.Stored = options.STORE,
     host: Annotated[str, typer.Option(help="The address to answer at.")] = LOOPBACK[0],
-    port: Annotated[
-        int, typer.Option(min=0, max=65_535, help="The port to answer at; 0 takes a free one.")
-    ] = PORT,
-    browse: Annotated[bool, typer.Option("--open", help="Open a browser at it.")] = False,
+    port: options.Port = PORT,
+    browse: options.Browse = False,
     example: Annotated[
         bool, typer.Option("--example", help="Show the example world, whatever the store holds.")
     ] = False,

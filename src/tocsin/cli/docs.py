@@ -16,6 +16,7 @@ import typer
 
 import tocsin
 from tocsin.base.errors import InputError
+from tocsin.cli import options
 
 HOST = "127.0.0.1"
 PORT = 8422
@@ -29,10 +30,8 @@ POLICY = (
 
 
 def command(
-    port: Annotated[
-        int, typer.Option(min=0, max=65_535, help="The port to answer at; 0 takes a free one.")
-    ] = PORT,
-    browse: Annotated[bool, typer.Option("--open", help="Open a browser at it.")] = False,
+    port: options.Port = PORT,
+    browse: options.Browse = False,
     path: Annotated[
         bool, typer.Option("--path", help="Say which folder it stands in, and end.")
     ] = False,

@@ -114,6 +114,10 @@ Workers = Annotated[
     int, typer.Option(min=0, help="Processes for many articles; 0 takes one for every core.")
 ]
 
+Port = Annotated[
+    int, typer.Option(min=0, max=65_535, help="The port to answer at; 0 takes a free one.")
+]
+Browse = Annotated[bool, typer.Option("--open", help="Open a browser at it.")]
 Readings = Annotated[
     bool,
     typer.Option("--readings", help="Keep each article's reading: sentences, words, syntax."),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tocsin.desk.drawing import HIGH, WIDE
+from tocsin.desk.drawing import HIGH, Mark, marked, spaced
 from tocsin.records.forecast import Score
 from tocsin.views.outlook import Ahead
 from tocsin.views.scores import Band
@@ -43,13 +43,6 @@ class Line(NamedTuple):
     value: float
 
 
-class Mark(NamedTuple):
-    """A day under the weeks."""
-
-    x: float
-    day: date
-
-
 class Curve(NamedTuple):
     """Weeks as bars, lines across them, where the panel of sources broke, and the largest count."""
 
@@ -70,10 +63,8 @@ class Curve(NamedTuple):
 def curve(weeks: Weeks, lines: Mapping[str, float | None] | None = None) -> Curve:
     """Return weeks as bars with lines at some counts; those that are None are left out."""
     held = {name: value for name, value in (lines or {}).items() if value is not None}
-    number = len(weeks.counts)
-    step = WIDE / max(number, 12)
+    step, width = spaced(len(weeks.counts))
     most = max((*weeks.counts, *held.values(), *_ends(weeks), 1))
-    width = max(step - min(2, step / 4), 0.5)
     boxes = []
     for at, count in enumerate(weeks.counts):
         complete = weeks.complete[at] if weeks.complete else None
@@ -82,17 +73,15 @@ def curve(weeks: Weeks, lines: Mapping[str, float | None] | None = None) -> Curv
         start = weeks.start(at)
         boxes.append(
             Box(
-                round(at * step, 1), round(HIGH - height, 1), round(width, 1), round(height, 1),
+                round(at * step, 1), round(HIGH - height, 1), width, round(height, 1),
                 count, start, start + timedelta(days=6), complete, round(above, 1),
             )
         )  # fmt: skip
-    every = max(1, number // 6)
     return Curve(
         tuple(boxes),
         tuple(Line(name, round(HIGH - HIGH * v / most, 1), v) for name, v in held.items()),
         tuple(round(at * step, 1) for at, broke in enumerate(weeks.breaks) if broke),
-        tuple(Mark(one.x, one.start) for one in boxes[::every]),
-        max((*weeks.counts, 0)), round(width, 1),
+        marked([one.start for one in boxes], step), max((*weeks.counts, 0)), width,
     )  # fmt: skip
 
 

@@ -51,12 +51,24 @@ class Node(NamedTuple):
     names: tuple[str, ...]
 
 
+def spaced(number: int) -> tuple[float, float]:
+    """Return how far the boxes of so many weeks stand apart, and how wide each is."""
+    step = WIDE / max(number, 12)
+    return step, round(max(step - min(2, step / 4), 0.5), 1)
+
+
+def marked(days: Sequence[date], step: float) -> tuple[Mark, ...]:
+    """Return marks under some of the weeks that begin on some days, about six."""
+    every = max(1, len(days) // 6)
+    return tuple(Mark(round(at * step, 1), day) for at, day in enumerate(days))[::every]
+
+
 def bars(weeks: Sequence[Week]) -> Bars | None:
     """Return weeks as stacked bars; None where there are none."""
     if not weeks:
         return None
     most = max(sum(week.corners.values()) for week in weeks)
-    step = WIDE / max(len(weeks), 12)
+    step, width = spaced(len(weeks))
     out = []
     for at, week in enumerate(weeks):
         top = float(HIGH)
@@ -64,12 +76,8 @@ def bars(weeks: Sequence[Week]) -> Bars | None:
             height = HIGH * week.corners.get(corner, 0) / most
             if height:
                 top -= height
-                width = max(step - min(2, step / 4), 0.5)
-                out.append(Bar(round(at * step, 1), round(top, 1), round(width, 1),
-                               round(height, 1), corner))  # fmt: skip
-    every = max(1, len(weeks) // 6)
-    marks = [Mark(round(at * step, 1), week.start) for at, week in enumerate(weeks)][::every]
-    return Bars(tuple(out), tuple(marks), most)
+                out.append(Bar(round(at * step, 1), round(top, 1), width, round(height, 1), corner))
+    return Bars(tuple(out), marked([week.start for week in weeks], step), most)
 
 
 def circle(edges: Sequence[Edge]) -> tuple[Node, ...]:

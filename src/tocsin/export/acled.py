@@ -56,8 +56,7 @@ PLACES = {"point": 1, "place": 1, "region": 2, "country": 3}
 
 def write(stock: Stock, _of: Of, out: BinaryIO) -> Wrote:
     """Write rows under ACLED's header."""
-    left = Wrote()
-    return csv.lines(COLUMNS, rows(stock, left), out) + left
+    return csv.chosen(COLUMNS, rows, stock, out)
 
 
 def rows(stock: Stock, left: Wrote) -> Iterator[Row]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import BinaryIO
 
 from tocsin.export.forms import TABLES, WRITTEN, Form, Of, Stock, Wrote
@@ -41,6 +41,19 @@ def lines(names: Sequence[str], rows: Iterable[Row], out: BinaryIO, *, tabs: boo
             form.writerow([" ".join(one.split()) for one in cells] if tabs else cells)
             wrote[WRITTEN] += 1
     return wrote
+
+
+def chosen(
+    names: Sequence[str],
+    rows: Callable[[Stock, Wrote], Iterable[Row]],
+    stock: Stock,
+    out: BinaryIO,
+    *,
+    tabs: bool = False,
+) -> Wrote:
+    """Write the rows that something makes of a store; what it left out is counted with them."""
+    left = Wrote()
+    return lines(names, rows(stock, left), out, tabs=tabs) + left
 
 
 _END = {True: "\n", False: "\r\n"}

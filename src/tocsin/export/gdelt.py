@@ -54,8 +54,7 @@ GEO = {("country", False): 1, ("country", True): 1, ("region", True): 2, ("place
 
 def write(stock: Stock, _of: Of, out: BinaryIO) -> Wrote:
     """Write tab-separated rows; unlike GDELT's own files they begin with a header."""
-    left = Wrote()
-    return csv.lines(COLUMNS, rows(stock, left), out, tabs=True) + left
+    return csv.chosen(COLUMNS, rows, stock, out, tabs=True)
 
 
 def rows(stock: Stock, left: Wrote) -> Iterator[Row]:

@@ -43,8 +43,7 @@ CELLS, ROW = 2, 720
 
 def write(stock: Stock, _of: Of, out: BinaryIO) -> Wrote:
     """Write rows under GED's header."""
-    left = Wrote()
-    return csv.lines(COLUMNS, rows(stock, left), out) + left
+    return csv.chosen(COLUMNS, rows, stock, out)
 
 
 def rows(stock: Stock, left: Wrote) -> Iterator[Row]:

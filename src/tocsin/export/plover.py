@@ -39,8 +39,7 @@ COLUMNS = (
 
 def write(stock: Stock, _of: Of, out: BinaryIO) -> Wrote:
     """Write tab-separated records under POLECAT's header."""
-    left = Wrote()
-    return csv.lines(COLUMNS, rows(stock, left), out, tabs=True) + left
+    return csv.chosen(COLUMNS, rows, stock, out, tabs=True)
 
 
 def rows(stock: Stock, left: Wrote) -> Iterator[Row]:
