@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from tests.build import DAY, a_claim, a_participant, a_span
-from tocsin.pipeline import ingest
+from tocsin.pipeline import ingest, project
 from tocsin.records.article import Article, Moment, article_id
 from tocsin.records.capture import Capture, capture_id
 from tocsin.records.claim import Claim
 from tocsin.records.coded import Coded, Stamp
 from tocsin.sources.parcel import Parcel, fingerprint
 from tocsin.store import articles, codings, marks
-from tocsin.store.open import Store
+from tocsin.store.open import Store, open_store
 
 NOW = datetime(2024, 3, 6, 12, 30, 15, 123456, tzinfo=UTC)
 STAMP = Stamp("0.1.0", "ontology", "model", "gazetteer")
 ON = Moment(DAY)
 NAME = codings.stamp_name(STAMP)
+# Of how many reports a store is filled.
+REPORTS = 7
 
 
 def a_parcel(
@@ -81,6 +84,16 @@ def a_report(number: int, *, day: date = DAY, source: str | None = None) -> tupl
     rebels = (a_participant(a_span(text, "Rebels"), sectors=("REB",)),)
     claims = [a_claim(parcel.article, word, actors=rebels) for word in ("shelled", "attacked")]
     return parcel, a_coded(parcel.article, *claims)
+
+
+def filled(file: Path) -> Store:
+    """Return a store of a few reports, coded and fused."""
+    store = open_store(file)
+    made = [a_report(number) for number in range(REPORTS)]
+    put(store, *(parcel for parcel, _ in made))
+    keep(store, *(coded for _, coded in made))
+    project.fuse(store)
+    return store
 
 
 def ids(store: Store) -> list[str]:

@@ -11,23 +11,10 @@ import pytest
 from tests.chromium import serving
 from tests.crew import Held, staffed
 from tests.snares import lay
-from tests.stored import a_report, keep, put
+from tests.stored import filled
 from tocsin.cli.doors import doors
 from tocsin.desk.doors import Desk
-from tocsin.pipeline import project
 from tocsin.store.open import Store, open_store
-
-REPORTS = 7
-
-
-def filled(file: Path) -> Store:
-    """Return a store of a few reports, coded and fused."""
-    store = open_store(file)
-    made = [a_report(number) for number in range(REPORTS)]
-    put(store, *(parcel for parcel, _ in made))
-    keep(store, *(coded for _, coded in made))
-    project.fuse(store)
-    return store
 
 
 @pytest.fixture(scope="module")

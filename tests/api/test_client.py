@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.api.conftest import REPORTS
+from tests.stored import REPORTS
 from tocsin.client import ApiError, Client
 from tocsin.records.event import Event
 from tocsin.store import listing

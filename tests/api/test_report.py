@@ -13,8 +13,8 @@ import pypdfium2
 import pytest
 from docx import Document
 
-from tests.api.conftest import REPORTS
 from tests.snares import CLOSING, IMAGE, LINK, SCRIPT
+from tests.stored import REPORTS
 from tocsin.records.event import Days, Event, Held, Spot, Tally, Toll
 from tocsin.records.origin import Origin, Report
 from tocsin.store import events, listing

@@ -9,9 +9,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.api.conftest import filled
 from tests.chromium import serving
 from tests.crew import HASHER, MADE, PASSWORD, Held, enter, session, signed, staffed
+from tests.stored import filled
 from tocsin.cli.doors import doors
 from tocsin.desk.doors import Desk, now
 from tocsin.desk.frame import START

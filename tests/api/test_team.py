@@ -8,9 +8,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.api.conftest import filled
 from tests.chromium import serving
 from tests.crew import HASHER, NAMES, PASSWORD, Held, enter, session, signed, staffed, token
+from tests.stored import filled
 from tocsin.cli.doors import doors
 from tocsin.client import ApiError, Client
 from tocsin.desk.doors import Desk, now

@@ -8,10 +8,9 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from tests.api.conftest import filled
 from tests.build import DAY
 from tests.chromium import serving
-from tests.stored import a_report, keep, put
+from tests.stored import a_report, filled, keep, put
 from tocsin.cli.doors import doors
 from tocsin.client import ApiError, Client
 from tocsin.desk.doors import Desk

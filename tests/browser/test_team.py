@@ -11,9 +11,9 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.api.conftest import filled
 from tests.chromium import COLOURS, SIZES, Screen, looking, serving
 from tests.crew import NAMES, PASSWORD, staffed, token
+from tests.stored import filled
 from tocsin.cli.doors import doors
 from tocsin.desk.doors import Desk
 from tocsin.desk.team import Team

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import corpus
 from tocsin.base.text import fold
 from tocsin.store.text import FOLD
 
@@ -30,14 +31,7 @@ TABLES = (
     "article", "version", "capture", "raw", "coding", "sentence", "claim", "party", "who", "label",
     "statement", "relation", "entity", "issue", "shard",
 )  # fmt: skip
-ACTS = (
-    "Rebels shelled {town} on Monday, killing {n} people, the army said.",
-    "The president of Kenya warned that troops would enter {town} unless the militia left.",
-    "Police arrested {n} protesters in {town} after a march against the ban.",
-    "France and Mali signed an agreement in {town}, a spokesman told Reuters.",
-    "The minister denied that soldiers had looted {town}.",
-)
-TOWNS = ("Goma", "Beni", "Kidal", "Gao", "Bunia", "Mopti", "Djibo", "Sévaré")
+TOWNS = (*corpus.TOWNS, "Djibo", "Sévaré")
 
 
 @pytest.fixture(scope="module")
@@ -47,14 +41,14 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     chance = random.Random(7)  # noqa: S311 - the same articles every time
     rows = []
     for number in range(ARTICLES):
-        acts = chance.sample(ACTS, 2)
+        acts = chance.sample(corpus.ACTS, 2)
         text = " ".join(a.format(town=chance.choice(TOWNS), n=chance.randint(2, 40)) for a in acts)
         rows.append(f'{{"id": "a-{number}", "published": "2024-03-05", "text": "{text}"}}')
     rows[40] = "{broken"
     rows[90] = '{"id": "empty", "text": " "}'
     (folder / "many.jsonl").write_text("\n".join(rows), "utf8")
     for number in range(10):
-        text = ACTS[number % 5].format(town=TOWNS[number % 8], n=number + 2)
+        text = corpus.ACTS[number % 5].format(town=TOWNS[number % 8], n=number + 2)
         (folder / f"one-{number}.txt").write_text(f"{text}\n\nNumber {number} of ten.", "utf8")
     (folder / "foreign.txt").write_text(
         "Das Ministerium teilte am Montag mit, dass die Verhandlungen mit der Regierung in Kiew "

@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.snares import lay
-from tests.stored import a_report, keep, put
+from tests.stored import filled
 from tocsin.pipeline import project
 from tocsin.pipeline.workers import Opening
 from tocsin.store.open import open_store
 
-REPORTS = 7
 EXAMPLES = Path(__file__).parents[2] / "examples" / "articles"
 
 
@@ -22,11 +21,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples" / "articles"
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the file of a store of a few reports, coded and fused."""
     file = tmp_path_factory.mktemp("small") / "some.db"
-    with open_store(file) as store:
-        made = [a_report(number) for number in range(REPORTS)]
-        put(store, *(parcel for parcel, _ in made))
-        keep(store, *(coded for _, coded in made))
-        project.fuse(store)
+    filled(file).close()
     return file
 
 

@@ -26,8 +26,7 @@ from mcp.client.stdio import stdio_client
 
 from tests.build import a_claim
 from tests.command import tocsin
-from tests.interop.conftest import REPORTS
-from tests.stored import a_coded, a_parcel, keep, put
+from tests.stored import REPORTS, a_coded, a_parcel, keep, put
 from tocsin.base.errors import InputError, StoreError
 from tocsin.cli.reading import doors
 from tocsin.mcp import server

@@ -47,22 +47,25 @@ class Coder:
     reader: Reader
     guide: Guide
     stamp: Stamp
+    languages: Languages
     second: remote.Reader | judge.Judge | None = None
-    languages: Languages | None = None
     added: tuple[Added, ...] = ()
 
     def tongue(self, article: Article) -> Tongue | Issue | None:
         """Return what codes an article that is not in English, or why nothing does."""
-        return self.languages.chosen(article) if self.languages else None
+        return self.languages.chosen(article)
 
-    def read(self, article: Article, tongue: Tongue | None = None) -> Reading:
-        """Return the reading of an article, issues of the second reader in it.
+    def read(self, article: Article) -> Reading:
+        """Return the reading of an article in its language, or in English where nobody reads it."""
+        found = self.tongue(article)
+        return self.read_in(article, found if isinstance(found, Tongue) else None)
+
+    def read_in(self, article: Article, tongue: Tongue | None) -> Reading:
+        """Return the reading of an article, issues of the second reader in it; None is English.
 
         Stretches in another language than the article's are left out, with an issue each: what
         they say again would be coded twice.
         """
-        if tongue is None and isinstance(found := self.tongue(article), Tongue):
-            tongue = found
         pack, reader = (tongue.pack, tongue.reader) if tongue else (ENGLISH, self.reader)
         others = passages.split(article.text, pack.code, self.guide.gazetteer)
         with speaking(pack):
@@ -82,7 +85,7 @@ class Coder:
 
     def _coded(self, article: Article, reading: Reading) -> Coded:
         stamp = replace(self.stamp, endpoint=reading.endpoint)
-        if reading.language == ENGLISH.code or self.languages is None:
+        if reading.language == ENGLISH.code:
             return code(article, reading, self.guide, stamp)
         tongue = self.languages.get(reading.language)
         with speaking(tongue.pack):
@@ -132,8 +135,8 @@ def open_coder(
     languages = Languages(guide, ontology_folder, packs.load(ontology_folder))
     if memory:
         remembering = Remembering(found, threads=threads, most=memory)
-        return Coder(remembering, guide, stamp, second, languages, more)
-    return Coder(Reader(found, threads=threads), guide, stamp, second, languages, more)
+        return Coder(remembering, guide, stamp, languages, second, more)
+    return Coder(Reader(found, threads=threads), guide, stamp, languages, second, more)
 
 
 def run(
@@ -152,7 +155,7 @@ def run(
             yield tongue
             continue
         try:
-            reading = coder.read(item, tongue)
+            reading = coder.read_in(item, tongue)
             coded, faults = coder.coded(item, reading)
         except EndpointError:
             raise

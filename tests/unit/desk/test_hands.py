@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tests.api.conftest import filled
 from tests.crew import staffed
+from tests.stored import filled
 from tocsin.base.errors import StoreError
 from tocsin.cli.doors import doors
 from tocsin.desk.doors import Desk

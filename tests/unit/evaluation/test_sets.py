@@ -10,6 +10,7 @@ import pytest
 from evaluation import sets
 from evaluation.sets import Where, measure
 from tests.packaged import guide
+from tocsin.pipeline.languages import Languages
 from tocsin.pipeline.run import Coder
 from tocsin.records.coded import Stamp
 
@@ -20,7 +21,8 @@ class NoReader:
 
 def a_coder() -> Coder:
     """Return a coder for corpora that are not there."""
-    return Coder(NoReader(), guide(), Stamp("0", "plover", "none", "none"))  # type: ignore[arg-type]
+    stamp = Stamp("0", "plover", "none", "none")
+    return Coder(NoReader(), guide(), stamp, Languages(guide()))  # type: ignore[arg-type]
 
 
 def test_absent_corpora_are_named_and_skipped(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.conftest import filled
+from tests.stored import filled
 from tocsin.base.errors import QueryError
 from tocsin.records.remark import LABEL, LONGEST
 from tocsin.store import events, listing
