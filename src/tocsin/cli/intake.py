@@ -22,6 +22,7 @@ from tocsin.cli.coded import Done, Intake
 from tocsin.cli.hand import user
 from tocsin.cli.headings import plan
 from tocsin.explain.lines import counted
+from tocsin.export.csv import guarded
 from tocsin.fusion.told import Sources
 from tocsin.ontology.load import load
 from tocsin.pipeline import deciding, fusing, project
@@ -122,20 +123,16 @@ def _report(path: Path, table: Sheet, done: Sequence[Done]) -> None:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     more = ("tocsin_state", "tocsin_target", "tocsin_by", "tocsin_what")
-    writer.writerow([_safe(cell) for cell in (*table.headings, *more)])
+    writer.writerow([guarded(cell) for cell in (*table.headings, *more)])
     for number, row in table.rows:
         one = by[number]
         ends = (one.state, one.target, one.by, one.words())
-        writer.writerow([_safe(cell) for cell in (*row, *ends)])
+        writer.writerow([guarded(cell) for cell in (*row, *ends)])
     try:
         with whole(path) as part:
             part.write(text.getvalue().encode())
     except OSError as error:
         raise InputError(f"{path}: cannot be written ({error}); give another path") from error
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def _sum(done: Sequence[Done], tag: str, turns: int, *, keep: bool) -> None:

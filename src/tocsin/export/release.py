@@ -9,13 +9,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from tocsin.base.errors import InputError
+from tocsin.base.files import sha256
 from tocsin.export import csv, parquet, table
 from tocsin.export.codebook import codebook
 from tocsin.export.forms import Stock, Wrote
@@ -129,12 +129,10 @@ def _package(folder: Path, tables: list[Table], terms: Terms) -> dict[str, Any]:
 
 def _resource(file: Path, one: Table, ending: str) -> dict[str, Any]:
     plain = ending == ".csv"
-    with file.open("rb") as stream:
-        hash_ = file_digest(stream, "sha256").hexdigest()
     made: dict[str, Any] = {
         "name": one.name if plain else f"{one.name}-parquet", "path": f"data/{file.name}",
         "title": one.about, "format": ending[1:], "mediatype": MEDIA[ending],
-        "bytes": file.stat().st_size, "hash": f"sha256:{hash_}",
+        "bytes": file.stat().st_size, "hash": f"sha256:{sha256(file)}",
     }  # fmt: skip
     if plain:
         fields = [{"name": c.name, "type": KINDS[c.kind], "description": c.about}
@@ -158,6 +156,4 @@ def _sums(folder: Path) -> Iterator[str]:
     """Yield the hash and name of every file, as `sha256sum` reads them."""
     for file in sorted(folder.rglob("*")):
         if file.is_file() and file.name != SUMS:
-            with file.open("rb") as stream:
-                hash_ = file_digest(stream, "sha256").hexdigest()
-            yield f"{hash_}  {file.relative_to(folder).as_posix()}\n"
+            yield f"{sha256(file)}  {file.relative_to(folder).as_posix()}\n"

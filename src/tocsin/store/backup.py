@@ -8,7 +8,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from msgspec import Struct
 from sqlalchemy.engine import Connection
 
 from tocsin.base.errors import StoreError
+from tocsin.base.files import sha256
 from tocsin.store.open import Store, newest, open_store, told
 from tocsin.store.tables import change, meta
 from tocsin.store.text import INDEXED, index
@@ -81,7 +81,7 @@ def check(file: Path) -> Manifest:
     """Return the manifest of a backup; raise StoreError where its bytes are not those it names."""
     try:
         made = msgspec.json.decode(beside(file).read_bytes(), type=Manifest)
-        whole = _sha256(file)
+        whole = sha256(file)
     except OSError as error:
         raise StoreError(f"{error.filename}: {error.strerror}; give the backup's file") from error
     except msgspec.MsgspecError as error:
@@ -107,7 +107,7 @@ def manifest(file: Path, name: str, now: datetime) -> Manifest:
     """Return the manifest of an SQLite store."""
     with open_store(file, create=False, readonly=True) as store, store.read() as connection:
         rows = _counts(connection)
-    return Manifest(name, now, newest(), rows, _sha256(file))
+    return Manifest(name, now, newest(), rows, sha256(file))
 
 
 def beside(file: Path) -> Path:
@@ -170,8 +170,3 @@ def _counts(connection: Connection) -> dict[str, int]:
     """Return how many rows each table has."""
     queries = {t.name: sa.select(sa.func.count()).select_from(t) for t in meta.sorted_tables}
     return {name: int(connection.execute(q).scalar_one()) for name, q in queries.items()}
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as stream:
-        return file_digest(stream, "sha256").hexdigest()
