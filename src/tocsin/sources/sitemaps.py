@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tocsin.base.errors import InputError
+from tocsin.sources import sandbox
 from tocsin.sources.feeds import Item, Listing, address, dated, distinct
 from tocsin.sources.xml import elements, local
 
@@ -29,32 +30,43 @@ def read(body: bytes, *, url: str, now: datetime | None = None) -> Listing:
     """
     at = now or datetime.now(UTC)
     data, doubts = _inflated(body)
+    listed = sandbox.run(plain, data)
+    doubts += listed["doubts"]
     entries: list[Item] = []
-    further: list[tuple[str, str]] = []
-    number = 0
-    names = ("url", "sitemap", "urlset", "sitemapindex")
-    for number, element in enumerate(elements(data, names, doubts), 1):
-        if number > MOST and local(element) in ("url", "sitemap"):
-            doubts.append(f"more than {MOST:,} addresses; the others are not read")
-            break
-        if local(element) == "url":
-            item = _item(element, url, at)
-            entries += [item] if item else []
-            doubts += [] if item else ["a `url` without an address; left out"]
-        elif local(element) == "sitemap":
-            fields = _fields(element)
-            place = address(fields.get("loc"), url)
-            further += [(fields.get("lastmod", ""), place)] if place else []
-    if not number:
-        raise InputError("no sitemap; expected XML with `urlset` or `sitemapindex`")
-    newest = sorted(further, key=lambda pair: pair[0] or "~", reverse=True)
+    for fields in listed["pages"]:
+        item = _item(fields, url, at)
+        entries += [item] if item else []
+        doubts += [] if item else ["a `url` without an address; left out"]
+    maps = [(part.get("lastmod", ""), address(part.get("loc"), url)) for part in listed["maps"]]
+    newest = sorted(maps, key=lambda pair: pair[0] or "~", reverse=True)
     found, shared = distinct(entries)
     return Listing(
         title=next((item.outlet for item in found if item.outlet), ""),
         entries=found,
         doubts=tuple(dict.fromkeys([*doubts, *shared])),
-        further=tuple(dict.fromkeys(place for _, place in newest)),
+        further=tuple(dict.fromkeys(place for _, place in newest if place)),
     )
+
+
+def plain(data: bytes) -> dict[str, Any]:
+    """Return the fields of the `pages` and `maps` that a sitemap lists, and `doubts`.
+
+    It is meant to be run by `sandbox.run`, as `elements` asks. Raises InputError where it is none.
+    """
+    doubts: list[str] = []
+    found: dict[str, list[dict[str, str]]] = {"url": [], "sitemap": []}
+    number = 0
+    for number, element in enumerate(elements(data, (*found, "urlset", "sitemapindex"), doubts), 1):
+        rows = found.get(local(element))
+        if rows is None:
+            continue
+        if number > MOST:
+            doubts.append(f"more than {MOST:,} addresses; the others are not read")
+            break
+        rows.append(_fields(element))
+    if not number:
+        raise InputError("no sitemap; expected XML with `urlset` or `sitemapindex`")
+    return {"pages": found["url"], "maps": found["sitemap"], "doubts": doubts}
 
 
 def _inflated(body: bytes) -> tuple[bytes, list[str]]:
@@ -73,8 +85,7 @@ def _inflated(body: bytes) -> tuple[bytes, list[str]]:
     return body, doubts
 
 
-def _item(element: Any, base: str, now: datetime) -> Item | None:  # noqa: ANN401 - of lxml
-    fields = _fields(element)
+def _item(fields: dict[str, str], base: str, now: datetime) -> Item | None:
     place = address(fields.get("loc"), base)
     if place is None:
         return None

@@ -37,7 +37,9 @@ def elements(data: bytes, names: Collection[str], doubts: list[str]) -> Iterator
     """Yield the elements of these names, whatever their namespace, and forget each afterwards.
 
     What is left of broken XML is read as far as it goes, and a doubt added; raises InputError where
-    nothing can be.
+    nothing can be. To be run in a process without threads: what lxml reads piece by piece is freed
+    by whichever thread collects garbage, and if the thread that read it reads on meanwhile, the
+    process may end ("free(): invalid pointer").
     """
     from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 from datetime import UTC, date, datetime
 
@@ -113,3 +114,17 @@ def test_what_is_no_sitemap(body: str) -> None:
 def test_an_empty_one() -> None:
     """A sitemap without entries is a sitemap."""
     assert listing("<urlset/>").entries == ()
+
+
+def test_no_document_is_left_to_the_collector() -> None:
+    """A document that another thread frees can end the process, so none is left lying about."""
+    gc.collect()
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        listing(f"{HEAD}<url><loc>https://a.example/1</loc></url></urlset>")
+        gc.collect()
+        left = {type(one).__qualname__ for one in gc.garbage if "lxml" in type(one).__module__}
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+    assert left == set()
