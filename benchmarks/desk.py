@@ -12,10 +12,11 @@ shows what it keeps.
 from __future__ import annotations
 
 import argparse
+import gc
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from pathlib import Path
@@ -48,6 +49,27 @@ POINTERS = ("article", "sentence", "claim")
 BITS = {"member", "pair"}
 # Days on which the filter is changed, since all copies but the last are older than the desk's day.
 ON = date(2024, 12, 31)
+# Searches of lists: rare and common, by every kind of index and by none.
+SEARCHES = (
+    "attack",
+    '"air strike"',
+    "country:SDN",
+    "country:ISR",
+    "type:ASSAULT",
+    "actor:ISR",
+    "recipient:LBN",
+    "killed:>10",
+    "date:2024-01..2024-06",
+    "country:SDN type:ASSAULT",
+    "place:Khartoum",
+    "dyad:ISR~LBN",
+    "-type:ASSAULT",
+    "said_by:USA",
+    "modality:actual",
+    "about:hezbollah",
+    "sector:REB",
+    "reported:2024",
+)
 _ID = re.compile(rb'"(article|claim|event)-([0-9a-f]{16})"')
 _DAY = re.compile(rb'"(\d{4}-\d\d-\d\d)"')
 
@@ -128,12 +150,20 @@ def answered(address: str) -> None:
     with httpx.Client(base_url=address, timeout=300) as client:
         for path in ("/watch", "/map", "/map/shapes", "/events", "/claims", "/threats"):
             client.get(path, params={"on": f"{ON}"})
-            taken = []
-            for query in filters_tried():
-                begun = perf_counter()
-                client.get(path, params=query).raise_for_status()
-                taken.append(perf_counter() - begun)
-            _told_of(f"server {path}", taken)
+            _asked(client, path, filters_tried())
+        for path in ("/events", "/claims", "/articles"):
+            _asked(client, path, ({"q": words} for words in SEARCHES), " with a search")
+
+
+def _asked(
+    client: httpx.Client, path: str, queries: Iterable[dict[str, str]], what: str = ""
+) -> None:
+    taken = []
+    for query in queries:
+        begun = perf_counter()
+        client.get(path, params=query).raise_for_status()
+        taken.append(perf_counter() - begun)
+    _told_of(f"server {path}{what}", taken)
 
 
 def seen(address: str, path: str) -> None:
@@ -200,6 +230,7 @@ def _measured(store: Store, *, browser: bool) -> None:
         on = filters.latest(lookout.index(store), today)
         timed(f"ledger{again}", lambda: lookout.ledger(store, on))  # noqa: B023 - the same
         timed(f"questions{again}", lambda: lookout.needs(store, on, made.bench.near))  # noqa: B023
+    gc.freeze()  # as `tocsin desk` does once it is warm
     with serving(Desk(store, made)) as address:
         answered(address)
         path = program()

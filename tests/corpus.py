@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 from tests import samples
@@ -58,8 +59,8 @@ def table(path: Path, found: Sequence[dict[str, str]], group: int = 4) -> Path:
     return path
 
 
-def archive(path: Path, found: Sequence[dict[str, str]]) -> Path:
-    """Write articles as the pages of a web archive."""
+def archive(path: Path, found: Sequence[dict[str, str]], weight: int = 0) -> Path:
+    """Write articles as the pages of a web archive, a picture of so many bytes behind each."""
     bodies = [
         (
             f'<html lang="en"><head><title>{one["title"]}</title>'
@@ -68,5 +69,8 @@ def archive(path: Path, found: Sequence[dict[str, str]]) -> Path:
         ).encode()
         for one in found
     ]
-    path.write_bytes(samples.warc(packed=True, bodies=bodies))
+    chance = random.Random(7)  # noqa: S311 - no secret
+    pictures = [samples.PICTURE + chance.randbytes(weight) for _ in bodies] if weight else []
+    every = chain.from_iterable(zip(bodies, pictures, strict=True)) if weight else bodies
+    path.write_bytes(samples.warc(packed=True, bodies=list(every)))
     return path

@@ -17,6 +17,7 @@ LINES = tuple(
     for number, town in enumerate(("Nyala", "El Geneina", "Zalingei", "Kutum", "Ed Daein"), 3)
 )
 ROW = {"title": TITLE, "text": " ".join(LINES), "outlet": "The Teller", "published": "2024-11-21"}
+PICTURE = b"\x89PNG\r\n\x1a\n"
 ADDRESS = "https://teller.example"
 _ESCAPES = str.maketrans({sign: f"\\{sign}" for sign in "()\\"})
 
@@ -152,7 +153,7 @@ def parquet() -> bytes:
 
 
 def warc(*, packed: bool, bodies: Sequence[bytes] = (), head: str = "") -> bytes:
-    """Return a web archive with a page in each record, packed one by one or plain."""
+    """Return a web archive with a page or picture in each record, packed one by one or plain."""
     from fastwarc.stream_io import GZipStream  # noqa: PLC0415 - as above
     from fastwarc.warc import WarcRecord, WarcRecordType  # noqa: PLC0415
 
@@ -164,7 +165,8 @@ def warc(*, packed: bool, bodies: Sequence[bytes] = (), head: str = "") -> bytes
         made.headers["WARC-Target-URI"] = f"{ADDRESS}/{number}"
         made.headers["WARC-Date"] = "2024-11-21T10:15:00Z"
         made.headers["Content-Type"] = "application/http; msgtype=response"
-        start = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n{head}\r\n"
+        sort = "image/png" if body.startswith(PICTURE) else "text/html; charset=utf-8"
+        start = f"HTTP/1.1 200 OK\r\nContent-Type: {sort}\r\n{head}\r\n"
         made.set_bytes_content(start.encode() + body)
         made.write(stream)
     return out.getvalue()

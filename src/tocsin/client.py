@@ -23,6 +23,7 @@ from tocsin.base.errors import TocsinError
 from tocsin.records.article import Byline
 from tocsin.records.judgement import Judgement, Verdict
 from tocsin.records.kept import Draft, Saved, Watched
+from tocsin.records.remark import Remark, RemarkKind
 from tocsin.records.source import Source
 from tocsin.records.statement import Statement
 from tocsin.records.threat import Threat
@@ -34,6 +35,7 @@ from tocsin.views.decision import Step
 from tocsin.views.entity import Site, Way
 from tocsin.views.outlook import View as Outlook
 from tocsin.views.records import Changes, Page, Read, Told, Whole
+from tocsin.views.remarks import View as Remarks
 from tocsin.views.report import Report
 from tocsin.views.review import Shown
 from tocsin.views.scores import View as Scores
@@ -258,6 +260,10 @@ class Client:
         kind = "events" if name.startswith("event-") else "claims"
         return self._get(f"/{kind}/{quote(name, safe='')}/history", list[Step])
 
+    def remarks(self, label: str = "") -> Remarks:
+        """Return all notes, labels and disputes; or those of the claims that bear a label."""
+        return self._get("/remarks", Remarks, label=label)
+
     def drafts(self) -> list[Draft]:
         """Return the drafts of reports."""
         return self._get("/reports", list[Draft])
@@ -286,8 +292,12 @@ class Client:
         """Keep a report of some events, by their ids or by claims in them."""
         return self._post("/reports", Draft, {"title": title, "picks": list(picks)})
 
+    def remark(self, kind: RemarkKind, target: str, words: str = "") -> Remark:
+        """Note something of a claim or an event, label it, or hold it to be disputed."""
+        return self._post("/remarks", Remark, {"kind": kind, "target": target, "words": words})
+
     def drop(self, name: str) -> bool:
-        """Put a search, an entry of a watch list or a draft away; return whether it was there."""
+        """Put away what is kept, or one's own remark, by its id; return whether it was there."""
         return self._post("/drop", dict[str, bool], {"id": name})["dropped"]
 
     def judge(

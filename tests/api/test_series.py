@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import httpx
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from tests.chromium import serving
 from tests.happened import Said, an_event
 from tocsin.cli.doors import doors
+from tocsin.cli.foresight import rules_of
 from tocsin.client import ApiError, Client
 from tocsin.desk.doors import Desk
 from tocsin.records.signal import Signal
@@ -72,6 +74,29 @@ def test_kept_signals(desk: Client, tmp_path_factory: pytest.TempPathFactory) ->
             assert _fired(client) == [old]
             assert _fired(client, days=1) == []
             assert client.signal("signal-1").weeks is None
+
+
+def test_rules_of_ones_own(tmp_path: Path) -> None:
+    """What analysts' rules find stands among a day's signals, with its events and its own page."""
+    file = tmp_path / "rules.yml"
+    file.write_text(
+        "- {id: many, title: Many attacks, kind: threshold, match: 'type:ASSAULT country:LBN', "
+        "count: 8, within: 7d, same: country}"
+    )
+    made = [an_event(f"e{at}", [Said(30, of=30, country="LBN")]) for at in range(8)]
+    with open_store(tmp_path / "ruled.db") as store:
+        with store.write() as connection:
+            events.add(connection, made, [])
+        desk = Desk(store, doors(own=rules_of(file, TODAY.date())), clock=lambda: TODAY)
+        with serving(desk) as address, Client(address) as client:
+            day = date(2024, 1, 31)
+            (one,) = [
+                fired.signal
+                for of in client.signals(on=day, kind="rule").days
+                for fired in of.fired
+            ]
+            assert (one.rule, one.unit, len(one.events)) == ("many", "LBN", 8)
+            assert "Many attacks" in httpx.get(f"{address}/signals/{one.id}?on={day}").text
 
 
 def test_series(desk: Client) -> None:

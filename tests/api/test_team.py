@@ -182,6 +182,22 @@ def test_judgements_bear_the_name(alone: Held) -> None:
     ]  # fmt: skip
 
 
+def test_remarks_are_their_authors(held: Held, known: dict[str, str]) -> None:
+    """A remark bears the name of who asks, who alone puts it away, by a page or by a token."""
+    with Client(held.address, token=token(held.team, "anton", "analyst")) as desk:
+        note = desk.remark("note", known["events"], "who was it?")
+        assert note.author == "anton"
+        with Client(held.address, token=token(held.team, "amal", "admin")) as other:
+            with pytest.raises(ApiError, match="anton's") as refused:
+                other.drop(note.id)
+            assert refused.value.status == 400
+        with held.client("rosa") as client:
+            form = {"_csrf_token": signed(client, "/saved"), "id": note.id}
+            assert client.post("/saved/drop", data=form).status_code == 400
+        assert [row.remark for row in desk.remarks().rows] == [note]
+        assert desk.drop(note.id)
+
+
 def test_what_is_taken_along_is_told(held: Held, known: dict[str, str]) -> None:
     """A report and a list of judgements that somebody takes along stand in the log."""
     with held.client("anton") as client:

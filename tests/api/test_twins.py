@@ -90,6 +90,30 @@ def test_things_are_kept_and_put_away(desk: Client) -> None:
         desk.watch("dyad", "Rebels")
 
 
+def test_remarks_are_made_listed_and_put_away(desk: Client) -> None:
+    """A note, a label and a mark go by the claim that first reported the event; each once."""
+    event = next(desk.events())
+    note = desk.remark("note", event.id, " who was it? ")
+    label = desk.remark("label", note.claim, "to  ask")
+    mark = desk.remark("disputed", event.id)
+    assert desk.remark("disputed", event.id).id == mark.id
+    assert note.claim in desk.event(event.id).event.claims
+    assert [(one.kind, one.words) for one in (note, label, mark)] == [
+        ("note", "who was it?"), ("label", "to ask"), ("disputed", ""),
+    ]  # fmt: skip
+    found = desk.remarks()
+    assert {row.remark.id for row in found.rows} == {note.id, label.id, mark.id}
+    assert {row.event.id for row in found.rows if row.event} == {event.id}
+    assert desk.remarks("to ask").labels == found.labels == (("to ask", 1),)
+    assert desk.remarks("to do").rows == ()
+    for wrong in (("label", event.id, " "), ("note", "event-00", "so?"), ("praise", event.id, "x")):
+        with pytest.raises(ApiError) as caught:
+            desk.remark(*wrong)  # type: ignore[arg-type]
+        assert caught.value.status == 400
+    assert [desk.drop(one.id) for one in (note, label, mark, mark)] == [True] * 3 + [False]
+    assert desk.remarks().rows == ()
+
+
 def test_a_former_id_leads_on(desk: Client, place: str) -> None:
     """A merged event's id is answered with the event it went into, by the API and by pages."""
     one, other = [line.id for line in desk.events()][:2]

@@ -110,7 +110,7 @@ def _tree(path: Path) -> ast.Module:
 
 def _loaded(statement: str) -> set[str]:
     """Return the top names of all modules that a fresh interpreter holds after a statement."""
-    script = f"import sys, json; {statement}; print(json.dumps(sorted(sys.modules)))"
+    script = f"import sys, json\n{statement}\nprint(json.dumps(sorted(sys.modules)))"
     environment = os.environ | {"PYTHONPATH": str(PACKAGE.parent)}
     done = subprocess.run(  # noqa: S603 - our own interpreter, our own words
         [sys.executable, "-c", script], env=environment, capture_output=True, check=True, text=True
@@ -127,6 +127,15 @@ def test_import_is_light(module: str) -> None:
 def test_commands_are_imported_when_they_are_asked_for() -> None:
     """Whoever asks for one command does not wait for the libraries of the others."""
     assert not _loaded("import tocsin.cli.app") & HEAVY
+
+
+def test_the_help_does_without_scipy() -> None:
+    """Whoever asks what commands there are does not wait for what only some days' work needs."""
+    script = (
+        "from tocsin.cli.app import COMMANDS, Commands\n"
+        "for name in COMMANDS: Commands().get_command(None, name)"
+    )
+    assert not _loaded(script) & {"scipy", "spacy", "torch", "ray", "duckdb", "trafilatura"}
 
 
 def test_errors_are_listed() -> None:

@@ -68,6 +68,28 @@ def test_a_place(browser: Browser, world: str) -> None:
         assert page.locator("[data-row]").count() > 1
 
 
+def test_what_is_counted_leads_to_its_series(browser: Browser, world: str) -> None:
+    """A country, an area and each direction of a pair lead to their series; others have none."""
+    with looking(browser, world) as screen:
+        page = screen.open("/series")
+        expect(page.locator("tbody tr").first).to_be_visible(timeout=60_000)
+        link = page.locator(".head .facts a[href^='/unit']")
+        for path, told in (
+            ("/entity?name=ISR", ["Series: Israel"]),
+            ("/dyad?one=ISR&other=IRQ", ["Series: Israel → Iraq", "Series: Iraq → Israel"]),
+            ("/place?name=North+Darfur", ["Series: North Darfur, Sudan"]),
+            ("/entity?name=lbn-hezbollah", []),
+            ("/place?name=Baghdad", []),
+        ):
+            screen.open(path)
+            expect(page.locator("h1")).to_be_visible()
+            assert link.all_inner_texts() == told
+            for name in link.all():
+                href = name.get_attribute("href") or ""
+                assert screen.page.request.get(world + href).status == 200
+            assert screen.violations() == []
+
+
 def test_nobody(browser: Browser, world: str) -> None:
     """Who is not there has no page."""
     with looking(browser, world) as screen:

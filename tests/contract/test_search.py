@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from msgspec.structs import replace
 
 from tests.build import DAY
 from tests.plain import found
@@ -18,7 +19,7 @@ from tocsin.base.errors import QueryError
 from tocsin.records.query import FIELDS, All, Field, Node, Order, Query, either, leaves, without
 from tocsin.store import articles, backup, codings
 from tocsin.store.open import Store, open_store
-from tocsin.store.search import count, explain, search
+from tocsin.store.search import Found, count, everything, explain, search
 from tocsin.store.syntax import parse
 
 TODAY = date(2024, 12, 10)
@@ -254,6 +255,27 @@ def test_the_same_from_both(sqlite_library: Library, postgresql_library: Library
             assert given[0] == given[1], query
 
 
+def test_what_is_found_already_changes_no_page(library: Library) -> None:
+    """Pages are the same where all that is found is known, and where that were too many to keep."""
+    store, shelf = library
+    lots = random.Random(7)  # noqa: S311 - the same every time
+    pool = _pool(shelf)
+    for number, where in enumerate([*pool, *(_random(lots, pool, 2) for _ in range(20))]):
+        kind: Kind = "articles" if number % 3 == 2 else "claims"
+        order: Order = ("newest", "oldest", "added")[number % 3]  # type: ignore[assignment]
+        query = Query(where=where, kind=kind, order=order, limit=5)
+        with store.read() as connection:
+            whole = everything(connection, query)
+            assert sorted(whole.ids) == sorted(_expected(shelf, replace(query, limit=10_000)))
+            page = search(connection, query)
+            for held in (whole, Found((), (), more=True)):
+                assert search(connection, query, held) == page, query
+            if page.next is not None:
+                after = replace(query, after=page.next)
+                for held in (whole, Found((), (), more=True)):
+                    assert search(connection, after, held) == search(connection, after), query
+
+
 def test_counts(library: Library) -> None:
     """A count says how many records a search finds, and that there are no more."""
     store, shelf = library
@@ -270,6 +292,8 @@ def test_counts_have_an_end(library: Library, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("tocsin.store.search.COUNTED", 7)
     with store.read() as connection:
         assert count(connection, Query()) == (7, True)
+        whole = everything(connection, Query())
+        assert (len(whole.keys), len(whole.ids), whole.more) == (7, 7, True)
     monkeypatch.setattr("tocsin.store.search.COUNTED", len(found(shelf, Query())))
     with store.read() as connection:
         assert count(connection, Query()) == (len(found(shelf, Query())), False)

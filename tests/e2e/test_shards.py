@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -93,18 +94,6 @@ def alone(shelf: Path) -> Outcome:
     return made(shelf, shelf / "alone")
 
 
-def join(cluster: Any, node: dict[str, Any]) -> None:  # noqa: ANN401 - its types are not ours
-    """Add a node; Ray gives it half a minute to come up, which a busy machine may not."""
-    for last in (False, False, True):
-        try:
-            cluster.add_node(**node)
-        except Exception:
-            if last:
-                raise
-        else:
-            return
-
-
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[None]:
     """Run a cluster of two nodes, and let `--on ray` find it."""
@@ -113,15 +102,21 @@ def cluster() -> Iterator[None]:
             patch.setenv(name, value)  # with a token given, none is written to anybody's home
         from ray.cluster_utils import Cluster  # noqa: PLC0415 - heavy
 
-        folder = tempfile.mkdtemp(prefix="tocsin-ray-")  # the names of sockets in it must be short
+        folder = tempfile.mkdtemp(prefix="tocsin-")  # the names of sockets in it must be short
+        # Where a cluster notes its address, and makes no folder for that.
+        patch.setenv("RAY_TMPDIR", folder)
+        Path(folder, "ray").mkdir()
         node = {
             "num_cpus": 1, "object_store_memory": 80_000_000, "include_dashboard": False,
-            "temp_dir": folder,
+            "temp_dir": f"{folder}/ray",
         }  # fmt: skip
         found = Cluster()
         try:
             for _ in range(2):
-                join(found, node)
+                # Ray gives each half a minute to come up, which a busy machine may not.
+                with suppress(TimeoutError):
+                    found.add_node(**node)
+            found.wait_for_nodes(timeout=120)
             patch.setenv("RAY_ADDRESS", found.address)
             yield
         finally:
@@ -247,10 +242,35 @@ def test_a_run_that_is_killed_goes_on(alone: Outcome, shelf: Path, tmp_path: Pat
     assert not stray.exists()
 
 
+def test_a_web_archive(cluster: None, tmp_path: Path) -> None:
+    """One archive is several shards, here and on two nodes, with the content of one pass."""
+    path = corpus.archive(tmp_path / "news.warc.gz", corpus.rows(COUNT), weight=900_000)
+    coded = [one for one in run.run(files.read([path]), coder()) if isinstance(one, Coded)]
+    assert (len(coded), sum(len(one.claims) for one in coded) > COUNT) == (COUNT - 1, True)
+    total = sum(int(content(one), 16) for one in coded) % (1 << 256)
+    expected = gathered.whole_digest(coder().stamp, total, len(coded))
+    issues = []
+    for on, workers, shards in (("local", 1, 1), ("local", 2, 3), ("ray", 2, 3)):
+        out = tmp_path / f"{on}-{shards}"
+        code, _, said = tocsin(
+            "run", "--on", on, "--input", path, "--out", out,
+            "--workers", workers, "--shards", shards,
+        )  # fmt: skip
+        assert (code, f"content {expected}" in said) == (0, True), said
+        held = gathered.manifest(out)
+        assert [len(one.slices) for one in held.shards] == ([3] if shards == 1 else [1, 1, 1])
+        assert held.counts["duplicates"] == 1
+        issues.append(held.issues)
+    assert issues == [{"other-records": 3}] * 3
+
+
 def test_from_the_command_line(
     cluster: None, alone: Outcome, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`tocsin run --on ray` begins a cluster of its own; what is there already is only told."""
+    """`tocsin run --on ray` begins a cluster of its own; what is there already is only told.
+
+    It comes last: a process that has ended a cluster of its own is not let into another.
+    """
     monkeypatch.delenv("RAY_ADDRESS")
     out = tmp_path / "out"
     given = ("run", "--on", "ray", "--workers", "1", "--input", shelf / "1", "--out", out)

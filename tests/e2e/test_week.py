@@ -6,6 +6,7 @@ told by `tests/ledger.py`, and `tests/weeks.py` lives through the week.
 
 from __future__ import annotations
 
+import faulthandler
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -32,7 +33,9 @@ class Weeks:
 def weeks(tmp_path_factory: pytest.TempPathFactory) -> Weeks:
     """Return two weeks that are over, lived through at once in processes of their own."""
     folder = tmp_path_factory.mktemp("weeks")
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+    # A process that parsers break says where it was.
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(2, mp_context=spawn, initializer=faulthandler.enable) as pool:
         calm = pool.submit(lived, folder / "calm.db", None)
         torn = pool.submit(lived, folder / "torn.db", 3)
         return Weeks(truth(), calm.result(), torn.result())

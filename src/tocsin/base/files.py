@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import file_digest
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import IO
+from secrets import token_hex
+from typing import BinaryIO
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[IO[bytes]]:
-    """Yield a file to write that takes its place at a path when it is done; folders are made."""
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """Yield a file to write that takes its place at a path when it is done; folders are made.
+
+    Where writing fails the path stays as it was, and nothing is left beside it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=f"{path.name}-", delete=False) as part:
-        yield part
-    Path(part.name).replace(path)
+    part = path.with_name(f"{path.name}-{token_hex(4)}")  # others may be writing it too
+    try:
+        with part.open("xb") as stream:
+            yield stream
+        part.replace(path)
+    finally:
+        with suppress(OSError):
+            part.unlink()
 
 
 def sha256(path: Path) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 import webbrowser
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tocsin.base import settings
 from tocsin.base.errors import InputError
 from tocsin.cli import options, progress
 from tocsin.store import overview, teams
@@ -32,6 +35,8 @@ def command(
     host: Annotated[str, typer.Option(help="The address to answer at.")] = LOOPBACK[0],
     port: options.Port = PORT,
     browse: options.Browse = False,
+    rules: options.Rules = None,
+    config: options.Config = None,
     example: Annotated[
         bool, typer.Option("--example", help="Show the example world, whatever the store holds.")
     ] = False,
@@ -59,12 +64,16 @@ def command(
     """Open the desk over a store. It answers this machine alone and asks no other.
 
     Without a store, or over an empty one, it shows an example world: three crises told by made-up
-    outlets. Ctrl-C closes it. For several people see docs/team.md.
+    outlets. Ctrl-C closes it. Your own rules and settings count for its signals as they do for
+    `tocsin watch`. For several people see docs/team.md.
     """
     from tocsin.cli.doors import doors  # noqa: PLC0415 - the web framework takes its time
+    from tocsin.cli.foresight import rules_of  # noqa: PLC0415 - the same
     from tocsin.desk import serve  # noqa: PLC0415 - the same
     from tocsin.desk.doors import Desk  # noqa: PLC0415 - the same
 
+    own_rules = rules_of(rules, datetime.now(UTC).date())
+    chosen = settings.load(config).signals
     front = check(host, team=team, names=name or (), proxy=proxy, certificate=certificate, key=key)
     if team and example:
         raise typer.BadParameter("the example world is for one; leave out --team or --example")
@@ -81,7 +90,7 @@ def command(
         sys.stderr.write(f"{what}: {address}:{real}  (Ctrl-C closes it)\n")
         if browse:
             threading.Timer(0.5, webbrowser.open, [f"{address}:{real}"]).start()
-        desk = Desk(shown, doors(), example=made_up, team=people)
+        desk = Desk(shown, doors(chosen, own_rules), example=made_up, team=people)
         threading.Thread(target=_warm, args=(desk,), daemon=True).start()
         with suppress(KeyboardInterrupt):
             serve.serve(desk, at, front)
@@ -95,6 +104,8 @@ def _warm(desk: Desk) -> None:
     desk.doors.lookout.warm(desk.store, today, desk.doors.bench.near)
     on = filters.latest(desk.doors.lookout.index(desk.store), today)
     desk.doors.foresight.signals_of(desk.store, on)
+    # All of that stays; the collector need not walk it again while somebody waits for an answer.
+    gc.freeze()
 
 
 def check(

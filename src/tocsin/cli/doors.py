@@ -8,6 +8,7 @@ from functools import partial
 
 from sqlalchemy.engine import Connection
 
+from tocsin.base.settings import Signalling
 from tocsin.cli.bench import bench
 from tocsin.cli.foresight import foresight
 from tocsin.cli.lookout import confirm, lookout
@@ -23,16 +24,20 @@ from tocsin.sources import versions
 from tocsin.store import codings
 from tocsin.store.open import Store
 from tocsin.views.version import Step
+from tocsin.watch.rules import Rule
 
 # Words shown on either side of a change.
 BESIDE = 12
 
 
-def doors() -> Doors:
-    """Return the questions that the desk passes on, each to who knows."""
+def doors(chosen: Signalling | None = None, own: Sequence[Rule] = ()) -> Doors:
+    """Return the questions that the desk passes on, each to who knows.
+
+    Signals go by settings, the packaged ones by default, and by analysts' own rules.
+    """
     return Doors(
         versions=_versions, corrected=Corrected(), why=_why, lookout=lookout(), bench=bench(),
-        by=_by, foresight=foresight(),
+        by=_by, foresight=foresight(chosen, own),
     )  # fmt: skip
 
 

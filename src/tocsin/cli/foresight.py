@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 
@@ -19,17 +20,19 @@ from tocsin.pipeline.measuring import Measured
 from tocsin.records.indicator import Value
 from tocsin.records.series import FAMILIES, Step, Unit, UnitKind
 from tocsin.records.signal import Signal
-from tocsin.store import forecasts
+from tocsin.store import forecasts, syntax
 from tocsin.store.open import Store
 from tocsin.views import units
 from tocsin.views.kept import Kept, token
 from tocsin.views.outlook import Made
 from tocsin.views.scores import Band, Board, By
 from tocsin.views.units import Attention, Brief, Chart, Table, Track, View, Weeks
-from tocsin.watch import measures
+from tocsin.watch import measures, written
 from tocsin.watch.columns import Columns, Flags
 from tocsin.watch.indicators import MONTH
 from tocsin.watch.panels import WEEK, Panel
+from tocsin.watch.rules import Rule
+from tocsin.watch.scene import ordered
 from tocsin.watch.series import ended, reach
 from tocsin.watch.triangle import Floats, completeness, triangle
 
@@ -38,12 +41,22 @@ _COLUMNS: Kept[str, tuple[Columns, dict[str, int]]] = Kept()
 WIDE, NARROW = 53, 26
 
 
-def foresight(chosen: Signalling | None = None) -> Foresight:
-    """Return how the desk looks at series; signals go by settings, the packaged ones by default."""
+def rules_of(path: Path | None, today: date) -> tuple[Rule, ...]:
+    """Return the rules of a file, none without one; raise InputError with every fault in it."""
+    if path is None:
+        return ()
+    return written.load(path, lambda text: syntax.parse(text, today=today))
+
+
+def foresight(chosen: Signalling | None = None, own: Sequence[Rule] = ()) -> Foresight:
+    """Return how the desk looks at series.
+
+    Signals go by settings, the packaged ones by default, and by analysts' own rules.
+    """
+    going = chosen or settings.load(None).signals
     return Foresight(
-        signals=partial(_signals, chosen or settings.load(None).signals), weeks=_weeks,
-        table=_table, unit=_unit, foretold=_foretold, carried=_carried, board=_board,
-        parties=parties,
+        signals=partial(_signals, going, own), weeks=_weeks, table=_table, unit=_unit,
+        counted=_counted, foretold=_foretold, carried=_carried, board=_board, parties=parties,
     )  # fmt: skip
 
 
@@ -65,10 +78,16 @@ def _seen(store: Store) -> tuple[Columns, dict[str, int]]:
     return _COLUMNS.get(store.name, mark, make)
 
 
-def _signals(chosen: Signalling, store: Store, on: date) -> list[Signal]:
+def _counted(store: Store) -> tuple[Unit, ...]:
+    of, _ = _seen(store)
+    return of.units
+
+
+def _signals(chosen: Signalling, own: Sequence[Rule], store: Store, on: date) -> list[Signal]:
     of, _ = _seen(store)
     with store.read() as connection:
-        return signals.signals(connection, on, _today(), chosen, of)
+        found = signals.signals(connection, on, _today(), chosen, of)
+        return ordered([*found, *signals.ruled(connection, own, on)]) if own else found
 
 
 def _weeks(store: Store, on: date, unit: Unit, family: str) -> Weeks | None:

@@ -71,6 +71,13 @@ Config = Annotated[
     typer.Option(exists=True, dir_okay=False, help="TOML file laid over the default settings."),
 ]
 
+Rules = Annotated[
+    Path | None,
+    typer.Option(
+        exists=True, dir_okay=False, help="Your own rules too, a YAML file (docs/signals.md)."
+    ),
+]
+
 
 class ReaderKind(StrEnum):
     """Who finds the claims in an article."""

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -17,6 +16,7 @@ from rich.console import Console
 from tocsin.base import settings
 from tocsin.base.errors import SettingsError
 from tocsin.cli import options
+from tocsin.cli.foresight import rules_of
 from tocsin.deliver.run import Round
 from tocsin.deliver.words import headline, why
 from tocsin.explain.lines import counted
@@ -25,11 +25,9 @@ from tocsin.pipeline.signals import Replay
 from tocsin.records import wire
 from tocsin.records.delivery import Delivery
 from tocsin.records.signal import Signal
-from tocsin.store import deliveries, syntax
+from tocsin.store import deliveries
 from tocsin.store import signals as kept
 from tocsin.store.open import Store, open_store
-from tocsin.watch import written
-from tocsin.watch.rules import Rule
 from tocsin.watch.scene import ordered
 
 
@@ -61,10 +59,7 @@ def command(
     family: Annotated[
         str | None, typer.Option(help='Only of this family, such as "material conflict".')
     ] = None,
-    rules: Annotated[
-        Path | None,
-        typer.Option(dir_okay=False, help="Your own rules too, a YAML file (docs/signals.md)."),
-    ] = None,
+    rules: options.Rules = None,
     test: Annotated[
         bool, typer.Option("--test", help="Replay days and show when each of your rules fires.")
     ] = False,
@@ -92,7 +87,7 @@ def command(
     today = datetime.now(UTC).date()
     day = options.day(on) or today
     chosen = settings.load(config)
-    own = _rules(rules, day)
+    own = rules_of(rules, day)
     with open_store(store, create=False) as opened:
         if ledger:
             _list(opened, chosen, json=json)
@@ -119,12 +114,6 @@ def command(
                     "no channel is set up; expected [deliver.channels.NAME] in --config"
                 )
             sys.stderr.write(_sent(Round(opened, chosen.deliver, again=again).work()) + "\n")
-
-
-def _rules(path: Path | None, today: date) -> tuple[Rule, ...]:
-    if path is None:
-        return ()
-    return written.load(path, lambda text: syntax.parse(text, today=today))
 
 
 def _asked(one: Signal, unit: str | None, kind: Sequence[Kind] | None, family: str | None) -> bool:

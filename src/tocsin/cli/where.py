@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import IO, Annotated
+from typing import Annotated, BinaryIO
 
 import msgspec
 import typer
 from rich.console import Console
 
 from tocsin.base.errors import InputError
+from tocsin.base.files import whole
 from tocsin.coding import ranking, toponyms
 from tocsin.coding.ranking import Choice
 from tocsin.ontology import gazetteer
@@ -116,8 +117,8 @@ def row(spot: Spot | None) -> dict[str, object] | None:
 
 def _resolve(batch: Path, out: Path, held: Gazetteer) -> None:
     """Resolve the rows of a file; one that cannot be read is reported and left out."""
-    part, failed = out.with_name(out.name + ".part"), 0
-    with batch.open("rb") as lines, part.open("w", encoding="utf8") as file:
+    failed = 0
+    with batch.open("rb") as lines, whole(out) as file:
         for number, line in enumerate(lines, 1):
             if line.strip():
                 try:
@@ -125,18 +126,16 @@ def _resolve(batch: Path, out: Path, held: Gazetteer) -> None:
                 except (msgspec.MsgspecError, UnicodeDecodeError, InputError) as error:
                     failed += 1
                     typer.echo(f"error bad-row: {batch}:{number}: {error}", err=True)
-    part.replace(out)
     if failed:
         raise typer.Exit(1)
 
 
-def _write(file: IO[str], line: bytes, held: Gazetteer) -> None:
+def _write(file: BinaryIO, line: bytes, held: Gazetteer) -> None:
     query = msgspec.json.decode(line, type=Query)
     outside = [s for s in query.spans if not 0 <= s[0] < s[1] <= len(query.text)]
     if outside:
         raise InputError(f"span {outside[0]} of a text of {len(query.text)} characters")
     rest: dict[str, object] = json.loads(line)
     choices = ranking.locate(query.text, query.spans, held)
-    file.write(
-        json.dumps(rest | {"places": [row(c.spot) for c in choices]}, ensure_ascii=False) + "\n"
-    )
+    made = rest | {"places": [row(c.spot) for c in choices]}
+    file.write(json.dumps(made, ensure_ascii=False).encode() + b"\n")

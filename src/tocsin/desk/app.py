@@ -34,7 +34,6 @@ from tocsin.desk import (
     gate,
     guide,
     hands,
-    later,
     mapping,
     mykeys,
     remarks,
@@ -47,12 +46,14 @@ from tocsin.desk import (
     sources,
     threats,
     users,
+    waiting,
     watch,
 )
 from tocsin.desk.doors import Desk
 from tocsin.desk.former import Moved
 from tocsin.desk.render import BUILT, FOLDER, engine
 from tocsin.desk.security import LOOPBACK, Guard
+from tocsin.desk.waiting import Waiting
 
 # Every module that has pages; each lists its routes as `ROUTES`.
 PAGES = (
@@ -78,7 +79,6 @@ PAGES = (
     articles,
     claims,
     events,
-    later,
 )
 # What is there where several people share the desk.
 SHARED = (signin, account, users, audit)
@@ -125,8 +125,8 @@ def application(desk: Desk, secret: str) -> Litestar:
             backend="gzip", gzip_compress_level=5, exclude="/api/v1/changes/stream"
         ),
         exception_handlers={
-            TocsinError: errors.known, Moved: errors.moved, HTTPException: errors.asked,
-            Exception: errors.unforeseen,
+            TocsinError: errors.known, Moved: errors.moved, Waiting: waiting.shown,
+            HTTPException: errors.asked, Exception: errors.unforeseen,
         },
         openapi_config=None,
         logging_config=None,

@@ -11,8 +11,9 @@ from msgspec import Meta, Struct
 
 from tocsin.desk.doors import Desk
 from tocsin.records.kept import MOST, Draft, Kind, Saved, Title, Watched, WatchKind
-from tocsin.store import decisions, kept
-from tocsin.views import decision, saved
+from tocsin.records.remark import LONGEST, Remark, RemarkKind
+from tocsin.store import decisions
+from tocsin.views import decision, remarks, saved
 from tocsin.views import report as reports
 from tocsin.views.decision import Step
 from tocsin.views.records import Words
@@ -54,8 +55,16 @@ class ToReport(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     picks: Annotated[tuple[Id, ...], Meta(max_length=MOST)] = ()
 
 
+class ToRemark(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A remark of a claim or an event; that it is disputed has no words, a label 60 characters."""
+
+    kind: RemarkKind
+    target: Id
+    words: Annotated[str, Meta(max_length=LONGEST)] = ""
+
+
 class ToDrop(Struct, frozen=True, forbid_unknown_fields=True):
-    """A search, an entry of a watch list or a draft to put away, by its id."""
+    """A search, an entry of a watch list, a draft or a remark to put away, by its id."""
 
     id: Id
 
@@ -124,9 +133,17 @@ def _report(desk: Desk, asked: ToReport) -> Draft:
         return saved.draft(connection, asked.title, picks, desk.clock())
 
 
+def _remark(desk: Desk, asked: ToRemark) -> Remark:
+    with desk.store.write() as connection:
+        return remarks.remark(
+            connection, asked.kind, asked.target, asked.words, author=desk.doors.bench.author,
+            now=desk.clock(),
+        )  # fmt: skip
+
+
 def _drop(desk: Desk, asked: ToDrop) -> Dropped:
     with desk.store.write() as connection:
-        return Dropped(kept.drop(connection, asked.id))
+        return Dropped(saved.drop(connection, asked.id, desk.doors.bench.author))
 
 
 DEEDS = (
@@ -135,5 +152,6 @@ DEEDS = (
     Deed("/searches", "Keep a search", ToSearch, Saved, _search),
     Deed("/watched", "Watch somebody or something", ToWatch, Watched, _watch),
     Deed("/reports", "Keep a draft of a report", ToReport, Draft, _report),
+    Deed("/remarks", "Remark something of a claim or an event", ToRemark, Remark, _remark),
     Deed("/drop", "Put something away", ToDrop, Dropped, _drop),
 )

@@ -9,7 +9,9 @@ from litestar.response import Template
 
 from tocsin.desk.drawing import bars, circle
 from tocsin.desk.render import Asked, Held, page
+from tocsin.records.series import Unit
 from tocsin.views import entity, saved
+from tocsin.views.entity import Site
 
 MOST = 300  # characters of a name
 
@@ -44,6 +46,7 @@ def one(request: Asked, desk: Held, name: FromQuery[str]) -> Template:
     return page(
         request, desk, "entity.html", tab="network", view=view, known=known,
         bars=bars(view.weeks), follow=follow,
+        units=desk.doors.foresight.named_soon(desk.store, [Unit("country", name)]),
     )  # fmt: skip
 
 
@@ -61,6 +64,9 @@ def dyad(request: Asked, desk: Held, one: FromQuery[str], other: FromQuery[str])
     return page(
         request, desk, "dyad.html", tab="network", ways=list(zip(ways, drawn, strict=True)),
         follow=follow,
+        units=desk.doors.foresight.named_soon(
+            desk.store, [Unit("dyad", f"{way.one}>{way.other}") for way in ways]
+        ),
     )  # fmt: skip
 
 
@@ -73,8 +79,17 @@ def place(request: Asked, desk: Held, name: FromQuery[str]) -> Template:
     if view is None:
         raise NotFoundException(name)
     return page(
-        request, desk, "place.html", tab="map", view=view, bars=bars(view.weeks), follow=follow
-    )
+        request, desk, "place.html", tab="map", view=view, bars=bars(view.weeks), follow=follow,
+        units=desk.doors.foresight.named_soon(desk.store, _units(view)),
+    )  # fmt: skip
+
+
+def _units(place: Site) -> list[Unit]:
+    """Return the units that a place may be: an area goes by its id, as other places do not."""
+    found = [Unit("area", str(place.geonames))] if place.geonames else []
+    if place.country and any(spot.precision == "country" for spot in place.spots):
+        found.append(Unit("country", place.country))
+    return found
 
 
 ROUTES = (network, one, dyad, place)

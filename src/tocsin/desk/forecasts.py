@@ -13,6 +13,7 @@ from tocsin.desk.doors import Desk
 from tocsin.desk.endpoints import Endpoint, Room
 from tocsin.desk.render import Asked, Held, page
 from tocsin.desk.signals import stands_on
+from tocsin.desk.waiting import done, ready
 from tocsin.records.series import FAMILIES
 from tocsin.store import forecasts
 from tocsin.views import outlook, scores
@@ -27,14 +28,13 @@ WAYS: tuple[By, ...] = ("stratum", "lead", "family", "unit", "issued", "start", 
 @get("/forecasts", sync_to_thread=True)
 def listed(request: Asked, desk: Held) -> Template:
     """Show what is foretold of each series, and of which nothing is, with the reason."""
-    if not desk.doors.lookout.ready(desk.store):
-        return page(request, desk, "waiting.html", tab="forecasts")
+    ready(desk, "forecasts")
     asked = lenient(Wanted, request.query_params)
     on = _stands_on(desk, asked.on)
     foresight = desk.doors.foresight
-    made = foresight.made_soon(desk.store, on, asked.kind, asked.step, asked.unit)
-    if made is None:
-        return page(request, desk, "waiting.html", tab="forecasts")
+    made = done(
+        foresight.made_soon(desk.store, on, asked.kind, asked.step, asked.unit), "forecasts"
+    )
     with desk.store.read() as connection:
         view = outlook.view(connection, asked, on, made, foresight.parties)
     return page(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,6 +18,8 @@ from tocsin.views.units import Table, View, Weeks
 
 # Seconds that a page waits before it says that what it shows is being worked out.
 PATIENCE = 1.5
+# Seconds that it waits for links that it can do without.
+BRIEF = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +28,16 @@ class Foresight:
 
     `signals` returns a day's signals, `weeks` the sevens of days up to one of a unit and family
     ("all" for all of them), `table` all indicators, `unit` one unit with its past (None where no
-    event is of it), `foretold` the forecasts of a kind of unit or of one unit, `carried` those of
-    threats, `board` the scoreboard, `parties` what units are called. All but the last two are kept
-    until the store changes.
+    event is of it), `counted` the units that events are of, `foretold` the forecasts of a kind of
+    unit or of one unit, `carried` those of threats, `board` the scoreboard, `parties` what units
+    are called. All but the last two are kept until the store changes.
     """
 
     signals: Callable[[Store, date], Sequence[Signal]]
     weeks: Callable[[Store, date, Unit, str], Weeks | None]
     table: Callable[[Store, date], Table]
     unit: Callable[[Store, date, Unit], View | None]
+    counted: Callable[[Store], Collection[Unit]]
     foretold: Callable[[Store, date, UnitKind, Step, str | None], Made]
     carried: Callable[[Store, date], Made]
     board: Callable[[Store, By], Board]
@@ -81,6 +84,11 @@ class Foresight:
         """Return a unit as of a day, in a row of one; None where that takes its time."""
         name = f"unit {on} {unit.kind} {unit.name}"
         return self.soon.get(name, lambda: (self.unit_of(store, on, unit),), PATIENCE)
+
+    def named_soon(self, store: Store, some: Iterable[Unit]) -> Mapping[Unit, tuple[Party, ...]]:
+        """Return what those of some units are called that are counted; none till that is known."""
+        held = self.soon.get("counted", lambda: self.counted(store), BRIEF) or ()
+        return self.parties(one for one in some if one in held)
 
     def made_soon(
         self, store: Store, on: date, kind: UnitKind, step: Step, name: str | None

@@ -7,6 +7,7 @@ from litestar.response import Template
 
 from tocsin.desk import sight
 from tocsin.desk.render import Asked, Held, page
+from tocsin.desk.waiting import ready
 from tocsin.views import atlas
 from tocsin.views.atlas import Atlas
 from tocsin.views.filter import chosen
@@ -17,8 +18,7 @@ from tocsin.views.watch import countries
 @get("/map", sync_to_thread=True)
 def read(request: Asked, desk: Held) -> Template:
     """Show where events are, and the same as a list."""
-    if not desk.doors.lookout.ready(desk.store):
-        return page(request, desk, "waiting.html", tab="map")
+    ready(desk, "map")
     index, of = sight.filtered(request, desk)
     with desk.store.read() as connection:
         keep = chosen(connection, index, of)

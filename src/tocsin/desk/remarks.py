@@ -1,4 +1,4 @@
-"""Remarks of claims and events: all of them on a page, made and put away."""
+"""Remarks of claims and events: all of them on a page, and made; `saved` puts them away."""
 
 from __future__ import annotations
 
@@ -29,13 +29,6 @@ class Made(Struct, frozen=True):
     back: str = HOME
 
 
-class Gone(Struct, frozen=True):
-    """A remark to put away, by its id."""
-
-    id: str
-    back: str = HOME
-
-
 @get("/remarks", sync_to_thread=True)
 def read(request: Asked, desk: Held, label: FromQuery[str] = "") -> Template:
     """Show all remarks, or those under a label."""
@@ -58,12 +51,4 @@ def add(desk: Held, data: Annotated[Made, Body(media_type=Form)]) -> Redirect:
     return Redirect(within(data.back), status_code=303)
 
 
-@post("/remarks/drop", sync_to_thread=True)
-def drop(desk: Held, data: Annotated[Gone, Body(media_type=Form)]) -> Redirect:
-    """Put a remark away and lead back."""
-    with desk.store.write() as connection:
-        remarks.drop(connection, data.id, desk.doors.bench.author)
-    return Redirect(within(data.back), status_code=303)
-
-
-ROUTES = (read, add, drop)
+ROUTES = (read, add)

@@ -13,7 +13,6 @@ from msgspec import Struct
 from tocsin.desk.frame import within
 from tocsin.desk.render import Asked, Held, address, page
 from tocsin.records.kept import Kind, WatchKind
-from tocsin.store import kept
 from tocsin.views import saved, search
 
 Form = RequestEncodingType.URL_ENCODED
@@ -80,9 +79,9 @@ def watch(desk: Held, data: Annotated[Watch, Body(media_type=Form)]) -> Redirect
 
 @post("/saved/drop", sync_to_thread=True)
 def drop(desk: Held, data: Annotated[Gone, Body(media_type=Form)]) -> Redirect:
-    """Put something away."""
+    """Put something away, or a remark of one's own, and lead back."""
     with desk.store.write() as connection:
-        kept.drop(connection, data.id)
+        saved.drop(connection, data.id, desk.doors.bench.author)
     return Redirect(within(data.back), status_code=303)
 
 

@@ -17,6 +17,7 @@ from tocsin.desk.endpoints import Endpoint, Room
 from tocsin.desk.forecasts import KINDS
 from tocsin.desk.render import Asked, Held, page
 from tocsin.desk.signals import stands_on
+from tocsin.desk.waiting import done, ready
 from tocsin.records.series import Unit, UnitKind
 from tocsin.views import units
 from tocsin.views.units import Table, View
@@ -49,13 +50,10 @@ class One(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 @get("/series", sync_to_thread=True)
 def listed(request: Asked, desk: Held) -> Template:
     """Show the units of which events count, with their weeks; panels and silent sources."""
-    if not desk.doors.lookout.ready(desk.store):
-        return page(request, desk, "waiting.html", tab="signals")
+    ready(desk, "signals")
     asked = lenient(Listing, request.query_params)
     on = stands_on(desk, asked.on)
-    table = desk.doors.foresight.table_soon(desk.store, on)
-    if table is None:
-        return page(request, desk, "waiting.html", tab="signals")
+    table = done(desk.doors.foresight.table_soon(desk.store, on), "signals")
     found = units.narrowed(table, asked.kind, asked.words)
     return page(
         request, desk, "series.html", tab="signals", table=table, asked=asked, found=found[:MOST],
@@ -68,14 +66,11 @@ def read(request: Asked, desk: Held, kind: FromQuery[str], name: FromQuery[str])
     """Show a unit: its weeks by family, and its indicators now and over time."""
     if kind not in KINDS:
         raise NotFoundException(f"{kind} {name}")
-    if not desk.doors.lookout.ready(desk.store):
-        return page(request, desk, "waiting.html", tab="signals")
+    ready(desk, "signals")
     asked = lenient(OnDay, {"on": request.query_params.get("on", "")})
     on = stands_on(desk, asked.on)
-    found = desk.doors.foresight.unit_soon(desk.store, on, Unit(kind, name))  # type: ignore[arg-type]
-    if found is None:
-        return page(request, desk, "waiting.html", tab="signals")
-    view = found[0]
+    unit = Unit(kind, name)  # type: ignore[arg-type]
+    (view,) = done(desk.doors.foresight.unit_soon(desk.store, on, unit), "signals")
     if view is None:
         raise NotFoundException(f"{kind} {name}")
     return page(

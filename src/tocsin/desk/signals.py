@@ -14,6 +14,7 @@ from tocsin.desk.curves import curve
 from tocsin.desk.doors import Desk
 from tocsin.desk.endpoints import Endpoint, Room, there
 from tocsin.desk.render import Asked, Held, page
+from tocsin.desk.waiting import done, ready
 from tocsin.records.series import FAMILIES
 from tocsin.records.signal import KINDS, Signal
 from tocsin.store import signals as kept
@@ -41,14 +42,11 @@ def stands_on(desk: Desk, on: date | None) -> date:
 @get("/signals", sync_to_thread=True)
 def listed(request: Asked, desk: Held) -> Template:
     """Show what fired, the newest day first."""
-    if not desk.doors.lookout.ready(desk.store):
-        return page(request, desk, "waiting.html", tab="signals")
+    ready(desk, "signals")
     asked = lenient(Wanted, request.query_params)
     on = stands_on(desk, asked.on)
     foresight = desk.doors.foresight
-    made = foresight.signals_soon(desk.store, on)
-    if made is None:
-        return page(request, desk, "waiting.html", tab="signals")
+    made = done(foresight.signals_soon(desk.store, on), "signals")
     with desk.store.read() as connection:
         view = signals.view(connection, made, asked, on, foresight.parties)
     return page(

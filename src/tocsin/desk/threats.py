@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from tocsin.desk import sight
 from tocsin.desk.render import Asked, Held, address, page
+from tocsin.desk.waiting import done
 from tocsin.records.threat import IssuerDid, Status, TargetDid
 from tocsin.views import threats
 
@@ -34,9 +35,7 @@ def listed(request: Asked, desk: Held) -> Template:
     _, of = sight.filtered(request, desk)
     asked = request.query_params.get("status")
     status = asked if asked in STATUSES else None
-    ledger = desk.doors.lookout.ledger_soon(desk.store, of.on)
-    if ledger is None:
-        return page(request, desk, "waiting.html", tab="threats")
+    ledger = done(desk.doors.lookout.ledger_soon(desk.store, of.on), "threats")
     return page(
         request, desk, "threats.html", tab="threats", view=threats.rows(ledger, of.on, status),
         status=status, statuses=STATUSES, **sight.frame("/threats", of),

@@ -17,10 +17,11 @@ from tocsin.desk import forecasts, series, signals
 from tocsin.desk import review as reviewing
 from tocsin.desk.endpoints import ENDPOINTS, Endpoint, Nothing, Room, event_there, there
 from tocsin.records.kept import Draft
+from tocsin.records.remark import LABEL
 from tocsin.records.threat import Status
 from tocsin.store import codings, events, kept
 from tocsin.store.actors import Listed
-from tocsin.views import atlas, decision, entity, review, sources, threats, watch
+from tocsin.views import atlas, decision, entity, remarks, review, sources, threats, watch
 from tocsin.views import filter as filters
 from tocsin.views import report as reports
 from tocsin.views import signals as fired
@@ -106,6 +107,12 @@ class QueueAsked(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     kind: review.Kind | None = None
     limit: Some = 10
     after: Cursor | None = None
+
+
+class Labelled(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """All remarks, or those of the claims that bear a label."""
+
+    label: Annotated[str, Meta(max_length=LABEL)] = ""
 
 
 def _sight(room: Room, asked: Sight) -> tuple[Index, Filter]:
@@ -217,6 +224,10 @@ def _of_event(room: Room, _: Nothing) -> list[Step]:
     return decision.history(room.connection, articles, {found.id, *found.claims})
 
 
+def _remarks(room: Room, asked: Labelled) -> remarks.View:
+    return remarks.view(room.connection, asked.label)
+
+
 def _report(room: Room, asked: OnDay) -> Report:
     draft = there(kept.find(room.connection, room.name, Draft), room)
     on = asked.on or room.today
@@ -237,6 +248,7 @@ TWINS = (
     Endpoint("/review", "What waits to be decided", QueueAsked, Queue, _queue),
     Endpoint("/claims/{name}/history", "Who decided what of it", Nothing, list[Step], _of_claim),
     Endpoint("/events/{name}/history", "Who decided what of it", Nothing, list[Step], _of_event),
+    Endpoint("/remarks", "Notes, labels, disputes", Labelled, remarks.View, _remarks),
     Endpoint("/reports/{name}", "A draft as it would be taken along", OnDay, Report, _report),
 )
 QUESTIONS = (*ENDPOINTS, *TWINS, *signals.TWINS, *series.TWINS, *forecasts.TWINS)

@@ -7,6 +7,7 @@ from litestar.response import Template
 
 from tocsin.desk import sight
 from tocsin.desk.render import Asked, Held, page
+from tocsin.desk.waiting import ready
 from tocsin.views import atlas, signals, threats, watch
 
 # Seconds that the first screen waits for signals.
@@ -17,8 +18,7 @@ PATIENCE = 0.4
 def read(request: Asked, desk: Held) -> Template:
     """Show the first screen."""
     lookout = desk.doors.lookout
-    if not lookout.ready(desk.store):
-        return page(request, desk, "waiting.html", tab="watch")
+    ready(desk, "watch")
     index, of = sight.filtered(request, desk)
     foresight = desk.doors.foresight
     made = foresight.signals_soon(desk.store, of.on, PATIENCE)

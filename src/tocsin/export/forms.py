@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
@@ -19,6 +18,7 @@ from typing import Any, BinaryIO, Literal, Protocol, get_args
 
 from tocsin.base import plugins
 from tocsin.base.errors import InputError
+from tocsin.base.files import whole
 from tocsin.records.article import Article, Byline
 from tocsin.records.coded import Stamp
 from tocsin.records.event import Event
@@ -121,18 +121,11 @@ def table(chosen: Form, of: str | None) -> Of:
 
 def put(path: Path, write: Callable[[BinaryIO], Wrote]) -> Wrote:
     """Write a file, whole or not at all, and return what was counted; folders are made."""
-    part = path.with_name(path.name + ".part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as stream:
-            wrote = write(stream)
-        part.replace(path)
+        with whole(path) as stream:
+            return write(stream)
     except OSError as error:
         raise InputError(f"{path}: cannot be written ({error}); give another path") from error
-    finally:
-        with suppress(OSError):
-            part.unlink()
-    return wrote
 
 
 def _checked(name: str, found: Any) -> Form:  # noqa: ANN401 - whatever a package offers

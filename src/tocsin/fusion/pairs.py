@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import csr_array
 
 from tocsin.fusion.rows import NEVER, Hashes, Numbers, People, Reals, Rows
 from tocsin.fusion.table import Table
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Truths = NDArray[np.bool_]
 

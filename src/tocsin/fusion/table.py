@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from tocsin.fusion.mention import Mention, Sheet
 from tocsin.fusion.rarity import TERMS
 from tocsin.fusion.rows import Hashes, Numbers, Reals, Rows, number, padded, rows
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class Table:
     @cached_property
     def sketches(self) -> csr_array:
         """Which shingles each article's sketch holds."""
+        from scipy.sparse import csr_array  # noqa: PLC0415
+
         sizes = [len(sheet.sketch) for sheet in self.sheets]
         every = np.fromiter(chain.from_iterable(s.sketch for s in self.sheets), np.uint64)
         columns = np.unique(every, return_inverse=True)
@@ -73,6 +78,8 @@ def _matrix(ids: Hashes, weights: Reals) -> csr_array:
 
     Columns follow the hashes, so that sums come out alike whatever else the table holds.
     """
+    from scipy.sparse import csr_array  # noqa: PLC0415
+
     used = ids != 0
     known, columns = np.unique(ids[used], return_inverse=True)
     length = np.sqrt((weights**2).sum(axis=1, keepdims=True, dtype=np.float64))

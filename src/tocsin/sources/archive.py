@@ -6,11 +6,12 @@ goes on with the next that can be found, by the bytes that open a member of gzip
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
@@ -45,11 +46,41 @@ class Gap:
     end: int
 
 
-def found(stream: BinaryIO) -> Iterator[Record | Gap]:
-    """Yield all records of a stream that can seek, in their order, and the gaps between them."""
-    size, number = length(stream), 0
-    waste = _WASTE + _WASTE_EACH * size
-    start: int | None = 0 if size else None
+class _Until:
+    """What of a stream is asked for here."""
+
+    def __init__(self, stream: BinaryIO, end: int) -> None:
+        self._stream, self._end = stream, end
+
+    def read(self, size: int = -1) -> bytes:
+        """Return so many bytes, or as many as there are."""
+        left = max(self._end - self._stream.tell(), 0)
+        return self._stream.read(left if size < 0 else min(size, left))
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Go to a place; return it."""
+        if whence == io.SEEK_END:
+            return self._stream.seek(self._end + offset)
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Return the place where it is."""
+        return self._stream.tell()
+
+
+def until(stream: BinaryIO, end: int) -> BinaryIO:
+    """Return a stream as if it ended at a place."""
+    return cast("BinaryIO", _Until(stream, end))
+
+
+def found(stream: BinaryIO, begin: int = 0, number: int = 0) -> Iterator[Record | Gap]:
+    """Yield the records of a stream that can seek, in their order, and the gaps between them.
+
+    They are those from a place on, before which so many records stand.
+    """
+    size = length(stream)
+    waste = _WASTE + _WASTE_EACH * (size - begin)
+    start: int | None = begin if begin < size else None
     gap: int | None = None
     while start is not None:
         run = _Run(start)
@@ -78,10 +109,9 @@ def length(stream: BinaryIO) -> int:
 def opens(stream: BinaryIO, at: int) -> bool:
     """Return whether a record by itself begins at a place; the stream stays where it is."""
     here = stream.tell()
-    stream.seek(at)
-    start = stream.read(len(_OPENING))
+    begins = _true(stream, at)
     stream.seek(here)
-    return start.startswith((_GZIP, _OPENING))
+    return begins
 
 
 class _Run:

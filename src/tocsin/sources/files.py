@@ -201,7 +201,7 @@ def _pieces(
     elif form == "parquet":
         yield from tables.parquet(stream, spot, columns, part)
     elif form == "warc":
-        yield from warc.records(stream, spot)
+        yield from warc.records(stream, spot, part)
     elif form == "lines" and part is not None:
         stream.seek(part.start)
         yield from _lines(stream.readline(LARGEST + 1), stream, spot, part)

@@ -31,9 +31,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What of a file is read: its lines from byte to byte, or its rows, from the first on.
+    """What of a file is read: its lines or records from byte to byte, or its rows.
 
-    `line` is the number of the first line.
+    `line` is the number of the first line or record.
     """
 
     start: int

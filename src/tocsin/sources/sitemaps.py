@@ -107,8 +107,13 @@ def _item(fields: dict[str, str], base: str, now: datetime) -> Item | None:
 def _fields(element: Any) -> dict[str, str]:  # noqa: ANN401 - of lxml
     """Return the texts under an element by their names; of images and videos nothing is taken."""
     found: dict[str, str] = {}
-    for node in element.iterdescendants():
+    for node in element.iterdescendants("*"):
         parent = local(node.getparent())
-        if len(node) == 0 and parent in ("url", "sitemap", "news", "publication"):
+        if next(node.iterchildren("*"), None) is None and parent in (
+            "url",
+            "sitemap",
+            "news",
+            "publication",
+        ):
             found.setdefault(local(node), " ".join("".join(node.itertext()).split()))
     return found

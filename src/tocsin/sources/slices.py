@@ -1,4 +1,4 @@
-"""Files cut into slices that can be read apart: lines by bytes, tables by rows, others whole.
+"""Files cut into slices that can be read apart: lines, tables, web archives; others stay whole.
 
 However a file is cut, its slices together give the articles that it gives as a whole, each under
 the same name and place.
@@ -17,12 +17,15 @@ from msgspec import Struct
 
 from tocsin.records.article import Article
 from tocsin.records.issue import Issue
-from tocsin.sources import files, parquet, walk
+from tocsin.sources import archive, files, parquet, walk
+from tocsin.sources.archive import Gap, Record
 from tocsin.sources.files import Mark
 from tocsin.sources.piece import Part
 from tocsin.sources.walk import Source
 
 _BLOCK = 1 << 20
+# Bytes of a slice of a web archive: always as many, since each has a note about what it leaves out.
+ARCHIVE = 8_000_000
 _WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16 has no lines before it is decoded
 
 
@@ -37,9 +40,10 @@ class Input(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Slice(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A file, or what stands in it from `start` until `end`: bytes of lines, rows of a table.
+    """A file, or what stands in it from `start` until `end`: bytes, or rows of a table.
 
-    `line` is the number of the first line, `weight` about how many bytes there are to read.
+    `line` is the number of the first line or record, `weight` about how many bytes there are to
+    read.
     """
 
     place: str
@@ -74,6 +78,8 @@ def cut(source: Source, size: int) -> Cut | Issue:
         rows, weight = _table(source) if source.shard.form == "parquet" else (0, 0)
         split = source.shard.form == "lines"
         name, ends = _scanned(source, size if split else None)
+        if source.shard.form == "warc":
+            ends = _records(source)
     except OSError as error:
         message = f"it cannot be read ({walk.reason(error)})"
         return source.spot.issue("unreadable", "error", message)
@@ -128,6 +134,25 @@ def _lines(place: str, ends: Iterable[tuple[int, int]]) -> Iterator[Slice]:
     for end, lines in ends:
         yield Slice(place, end - start, start, end, line)
         start, line = end, lines + 1
+
+
+def _records(source: Source) -> list[tuple[int, int]]:
+    """Return where the slices of a web archive end: byte, and records until there.
+
+    Each begins with a record that stands by itself, behind another that could be read.
+    """
+    ends: list[tuple[int, int]] = []
+    start = 0
+    before: Record | Gap | None = None
+    with source.open() as stream:
+        for found in archive.found(stream):
+            apart = isinstance(found, Record) and found.at - start >= ARCHIVE
+            if apart and isinstance(before, Record) and archive.opens(stream, found.at):
+                start = found.at
+                ends.append((start, before.number))
+            before = found
+    number = before.number if isinstance(before, Record) else 0
+    return [*ends, (source.shard.size, number)]
 
 
 def _table(source: Source) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from msgspec import structs
 
 from tocsin.records.issue import Issue
 from tocsin.sources import archive, forms
-from tocsin.sources.piece import Found, Piece
+from tocsin.sources.piece import Found, Part, Piece
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,16 +42,20 @@ class _Page:
     taken: datetime | None
 
 
-def records(stream: BinaryIO, spot: Spot) -> Iterator[Found]:
+def records(stream: BinaryIO, spot: Spot, part: Part | None = None) -> Iterator[Found]:
     """Yield the articles of an archive with offset and length of their records, and issues.
 
     The bytes of each are those of its page; the record itself stays in the archive. Records that
-    hold no text, page or document are counted in one note at the end. The stream must seek.
+    hold no text, page or document are counted in one note at the end. The stream must seek; `part`
+    is what of it is wanted.
     """
     left: Counter[str] = Counter()
+    begin, number = (part.start, part.line - 1) if part else (0, 0)
+    if part:
+        stream = archive.until(stream, part.end)
     waiting: _Page | None = None  # its length is known when the next record begins
     some = False
-    for found in archive.found(stream):
+    for found in archive.found(stream, begin, number):
         some = True
         if waiting is not None:
             yield from _articles(waiting, found.at, stream)
@@ -73,7 +77,8 @@ def records(stream: BinaryIO, spot: Spot) -> Iterator[Found]:
         yield spot.issue("empty-file", "error", "no records; expected a web archive (WARC)")
     if left:
         counts = ", ".join(f"{count} {what}" for what, count in sorted(left.items()))
-        yield spot.issue("other-records", "note", f"not read as articles: {counts}")
+        here = replace(spot, place=f"from byte {begin:,}") if part else spot
+        yield here.issue("other-records", "note", f"not read as articles: {counts}")
 
 
 def _page(found: archive.Record, spot: Spot, left: Counter[str]) -> _Page | Issue | None:

@@ -30,7 +30,8 @@ def keep(connection: Connection, one: Kept) -> None:
 
 def drop(connection: Connection, name: str) -> bool:
     """Put something away by its id; return whether it was there."""
-    return bool(connection.execute(sa.delete(kept).where(kept.c.id == name)).rowcount)
+    ours = kept.c.kind.in_(_KINDS.values())
+    return bool(connection.execute(sa.delete(kept).where(kept.c.id == name, ours)).rowcount)
 
 
 def load(connection: Connection, kind: type[K]) -> list[K]:

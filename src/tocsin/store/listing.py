@@ -19,6 +19,7 @@ from tocsin.base.ids import number
 from tocsin.records.query import Field, Query, every
 from tocsin.store import events, pack, search
 from tocsin.store.articles import FEW, few
+from tocsin.store.search import Found
 from tocsin.store.tables import claim, event, member
 
 By = Literal["newest", "oldest", "reports", "killed"]
@@ -92,17 +93,20 @@ def count(connection: Connection, *, by: By = "newest", level: str | None = None
     return int(connection.execute(query).scalar_one())
 
 
-def found(connection: Connection, query: Query, *, level: str | None = None) -> Lines:
+def found(
+    connection: Connection, query: Query, *, level: str | None = None, of_all: Found | None = None
+) -> Lines:
     """Return the events of the claims that a search finds, by the first claim found of each.
 
-    An event stands on one page alone. The cursor is the search's own.
+    An event stands on one page alone. The cursor is the search's own, and `of_all` all that it
+    finds, for whoever has that already.
     """
     out: dict[str, Line] = {}
     first: dict[str, str] = {}
     after = query.after
     while True:
         missing = query.limit - len(out)
-        page = search.search(connection, replace(query, after=after, limit=AHEAD * missing))
+        page = search.search(connection, replace(query, after=after, limit=AHEAD * missing), of_all)
         of = {one.claim: one.event for one in _members(connection, [h.id for h in page.hits])}
         known = set(first)
         for hit in page.hits:
@@ -118,8 +122,8 @@ def found(connection: Connection, query: Query, *, level: str | None = None) -> 
             if name in lines_ and first[name] == hit.id:
                 out[name] = lines_[name]
                 if len(out) == query.limit:
-                    cut = search.search(connection, replace(query, after=after, limit=at))
-                    return Lines(tuple(out.values()), cut.next)
+                    last = at == len(page.hits) and page.next is None
+                    return Lines(tuple(out.values()), None if last else search.cursor(query, hit))
         after = page.next
         if after is None:
             return Lines(tuple(out.values()), None)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 from tocsin.base.errors import QueryError
 from tocsin.base.ids import digest
 from tocsin.records.query import Query, names
+from tocsin.store.among import among
 from tocsin.store.clauses import Scope, clause
 from tocsin.store.match import is_common
 from tocsin.store.tables import article, claim
@@ -26,8 +27,9 @@ COUNTED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record found: its id, its article's, the day it was reported, where its words stand."""
+    """A record found: its key and its id, its article's, the day it was reported."""
 
+    key: int
     id: str
     article: str
     reported: date | None
@@ -41,16 +43,43 @@ class Page:
     next: str | None
 
 
-def search(connection: Connection, query: Query) -> Page:
-    """Return one page of what a search finds; raise QueryError where its cursor is another's."""
-    rows = connection.execute(_page(connection, query)).all()
-    more = len(rows) > query.limit
-    rows = rows[: query.limit]
+class Found(NamedTuple):
+    """The keys and ids of what a search finds, in no order; `more` where it finds still others."""
+
+    keys: Sequence[int]
+    ids: Sequence[str]
+    more: bool
+
+
+def search(connection: Connection, query: Query, found: Found | None = None) -> Page:
+    """Return one page of what a search finds; raise QueryError where its cursor is another's.
+
+    `found` is all that it finds, for whoever has looked for that already: it makes pages quicker.
+    """
+    rows = connection.execute(_page(connection, query, found)).all()
     hits = tuple(
-        Hit(row.id, row.article, None if row.reported == date.min else row.reported) for row in rows
+        Hit(row.key, row.id, row.article, None if row.reported == date.min else row.reported)
+        for row in rows[: query.limit]
     )
-    following = _cursor(query, [rows[-1].by, rows[-1].key]) if more else None
-    return Page(hits, following)
+    return Page(hits, cursor(query, hits[-1]) if len(rows) > query.limit else None)
+
+
+def cursor(query: Query, hit: Hit) -> str:
+    """Return the cursor that begins behind something that a search finds."""
+    by = 0 if query.order == "added" else hit.reported or date.min
+    body = msgspec.json.encode([query.kind, query.order, _asked(query), by, hit.key])
+    return base64.urlsafe_b64encode(body).decode().rstrip("=")
+
+
+def everything(connection: Connection, query: Query) -> Found:
+    """Return all that a search finds, as far as is counted."""
+    table = claim if query.kind == "claims" else article
+    # Nothing is sorted, so it is best to begin with the words however common they are.
+    where = _where(query, Scope(query.kind, connection.dialect.name))
+    asked = _from(sa.select(table.c.key, table.c.id), query.kind).where(where).limit(COUNTED + 1)
+    rows = connection.execute(asked).all()
+    keys, ids = zip(*rows[:COUNTED], strict=True) if rows else ((), ())
+    return Found(keys, ids, len(rows) > COUNTED)
 
 
 def count(connection: Connection, query: Query) -> tuple[int, bool]:
@@ -65,21 +94,28 @@ def count(connection: Connection, query: Query) -> tuple[int, bool]:
 
 def explain(connection: Connection, query: Query) -> list[str]:
     """Return how the database means to answer a search, for whoever finds it slow."""
-    page = _page(connection, query)
+    page = _page(connection, query, None)
     sql = page.compile(connection, compile_kwargs={"literal_binds": True})
     verb = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
     return [str(row[-1]) for row in connection.exec_driver_sql(f"{verb} {sql}")]
 
 
-def _page(connection: Connection, query: Query) -> sa.Select[Any]:
-    scope = Scope(query.kind, connection.dialect.name, partial(is_common, connection))
+def _page(connection: Connection, query: Query, found: Found | None) -> sa.Select[Any]:
     table = claim if query.kind == "claims" else article
     by: sa.ColumnElement[Any] = table.c.key if query.order == "added" else table.c.reported
     # A plain column of zeros keeps the shape of a cursor the same for every order.
     first: sa.ColumnElement[Any] = sa.literal(0) if query.order == "added" else by
     columns = [table.c.key, table.c.id, table.c.reported, first.label("by")]
     of = article.c.id.label("article")
-    statement = _from(sa.select(*columns, of), query.kind).where(_where(query, scope))
+    statement = _from(sa.select(*columns, of), query.kind)
+    if found is not None and not found.more:
+        statement = statement.where(among(connection, table.c.key, found.keys))
+    else:
+        scope = Scope(
+            query.kind, connection.dialect.name, partial(is_common, connection),
+            many=found is not None,
+        )  # fmt: skip
+        statement = statement.where(_where(query, scope))
     rising = query.order == "oldest"
     if query.after is not None:
         start, key = _read(query)
@@ -105,11 +141,6 @@ def _where(query: Query, scope: Scope) -> sa.ColumnElement[bool]:
     if "version" in names(query.where):
         return found
     return sa.and_(found, article.c.state == "live")
-
-
-def _cursor(query: Query, values: Sequence[Any]) -> str:
-    body = msgspec.json.encode([query.kind, query.order, _asked(query), *values])
-    return base64.urlsafe_b64encode(body).decode().rstrip("=")
 
 
 def _read(query: Query) -> tuple[date, int]:

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from tocsin.base.ids import number
 from tocsin.records.judgement import Judgement
 from tocsin.records.query import Query
-from tocsin.store import facets, judgements, pack
+from tocsin.store import judgements, pack, search
 from tocsin.store.among import among
 from tocsin.store.articles import few
 from tocsin.store.tables import event, feed, judgement, member, run
@@ -81,9 +81,10 @@ def matching(connection: Connection, query: Query) -> tuple[set[int], bool]:
 
     It looks at as many claims as facets count.
     """
-    claims, more = facets.claims_found(connection, query)
-    held = sa.select(member.c.event).where(among(connection, member.c.claim, claims))
-    return set(connection.execute(held).scalars()), more
+    found = search.everything(connection, query)
+    claims = among(connection, member.c.claim, map(number, found.ids))
+    held = sa.select(member.c.event).where(claims)
+    return set(connection.execute(held).scalars()), found.more
 
 
 def health(connection: Connection) -> dict[str, int]:

@@ -117,6 +117,7 @@ class Site(Struct, frozen=True):
 
     name: str
     country: str | None
+    geonames: int | None
     latitude: float | None
     longitude: float | None
     spots: tuple[Spot, ...]
@@ -189,8 +190,9 @@ def site(connection: Connection, name: str, corners: Corners) -> Site | None:
         for key, mine in sorted(groups.items(), key=lambda item: _order(item[0]))
     )
     return Site(
-        name, best.country if best else None, best.latitude if best else None,
-        best.longitude if best else None, spots, _weeks(did, of, corners),
+        name, best.country if best else None, best.geonames if best else None,
+        best.latitude if best else None, best.longitude if best else None, spots,
+        _weeks(did, of, corners),
     )  # fmt: skip
 
 

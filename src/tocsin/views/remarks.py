@@ -52,7 +52,7 @@ def remark(
 ) -> Remark:  # fmt: skip
     """Keep a remark of a claim or an event; raise QueryError where it says nothing, or of nothing.
 
-    Who held something to be disputed already no longer does.
+    What somebody remarked already is remarked once.
     """
     (claim,) = report.lasting(connection, [target])
     if claim not in codings.claims(connection, [claim]):
@@ -66,16 +66,15 @@ def remark(
         id=remark_id(kind, claim, said, author), kind=kind, claim=claim, words=said,
         author=author, time=now,
     )  # fmt: skip
-    if not (kind == "disputed" and remarks.drop(connection, made.id)):
-        remarks.keep(connection, made)
+    remarks.keep(connection, made)
     return made
 
 
-def drop(connection: Connection, name: str, author: str) -> None:
-    """Put one's own remark away; raise QueryError where it is somebody else's."""
+def drop(connection: Connection, name: str, author: str) -> bool:
+    """Put one's own remark away; return whether it was there, QueryError where it is another's."""
     found = remarks.find(connection, name)
     if found is None:
-        return
+        return False
     if found.author != author:
         raise QueryError(f"the {found.kind} is {found.author}'s, who alone can put it away")
-    remarks.drop(connection, name)
+    return remarks.drop(connection, name)

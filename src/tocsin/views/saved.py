@@ -20,6 +20,7 @@ from tocsin.records.kept import (
     watched_id,
 )
 from tocsin.store import kept, syntax
+from tocsin.views import remarks
 
 # Characters of a name, and of a search or a note.
 LONGEST, LONG = 200, 2_000
@@ -131,6 +132,14 @@ def remove(connection: Connection, name: str, pick: str, now: datetime) -> Draft
     made = Draft(id=had.id, title=had.title, picks=left, time=now)
     kept.keep(connection, made)
     return made
+
+
+def drop(connection: Connection, name: str, author: str) -> bool:
+    """Put something away by its id; return whether it was there.
+
+    A remark is put away by whoever made it alone: QueryError where that was somebody else.
+    """
+    return kept.drop(connection, name) or remarks.drop(connection, name, author)
 
 
 def _named(name: str) -> str:

@@ -110,32 +110,32 @@ def found(connection: Connection, asked: Asked, corrected: Corrected, today: dat
 
 
 def _events(connection: Connection, asked: Asked, query: Query) -> Found:
-    seen = facets.of_events(connection, query)
-    levels = dict(next(one.values for one in seen.facets if one.field == "level"))
-    if query.where == All():
+    held = None if query.where == All() else search.everything(connection, query)
+    seen = facets.of_events(connection, held)
+    levels = dict(next((one.values for one in seen.facets if one.field == "level"), ()))
+    if held is None:
         by: By = next((one for one in ORDERS if one == asked.order), "newest")
         page = listing.lines(
             connection, by=by, level=asked.level, after=asked.after, limit=asked.limit
         )
         total = listing.count(connection, by=by, level=asked.level)
     else:
-        page = listing.found(connection, query, level=asked.level)
+        page = listing.found(connection, query, level=asked.level, of_all=held)
         total = levels.get(asked.level, 0) if asked.level else sum(levels.values())
     return Found(
         asked, _chips(query.where), _facets(query.where, seen), events=page.lines,
-        next=page.next, total=total, more=seen.more and query.where != All(),
+        next=page.next, total=total, more=held is not None and held.more,
     )  # fmt: skip
 
 
 def _records(connection: Connection, asked: Asked, query: Query, corrected: Corrected) -> Found:
-    page = search.search(connection, query)
+    found_ = search.everything(connection, query)
+    page = search.search(connection, query, found_)
     ids = [hit.id for hit in page.hits]
-    whole = page.next is None and asked.after is None
-    total, more = (len(ids), False) if whole else search.count(connection, query)
     kind = facets.of_articles if asked.kind == "articles" else facets.of_claims
     out = Found(
-        asked, _chips(query.where), _facets(query.where, kind(connection, query)), next=page.next,
-        total=total, more=more,
+        asked, _chips(query.where), _facets(query.where, kind(connection, found_)), next=page.next,
+        total=len(found_.keys), more=found_.more,
     )  # fmt: skip
     if asked.kind == "articles":
         held = articles.load(connection, ids)

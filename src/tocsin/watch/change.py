@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln, logsumexp
-from scipy.stats import gamma
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -50,9 +48,13 @@ class Prior:
     @property
     def chances(self) -> Floats:
         """How likely each level is, in log."""
-        levels = self.levels
+        from scipy.special import gammaln, logsumexp, xlogy  # noqa: PLC0415
+
+        levels, scale = self.levels, self.mean / self.shape
+        told = levels / scale
+        density = xlogy(self.shape - 1.0, told) - told - gammaln(self.shape) - np.log(scale)
         # Steps grow with the level.
-        found = gamma.logpdf(levels, self.shape, scale=self.mean / self.shape) + np.log(levels)
+        found = density + np.log(levels)
         return np.asarray(found - logsumexp(found))
 
 
@@ -127,6 +129,8 @@ def runs(counts: Ints, prior: Prior, *, regime: float, young: int) -> Runs:
 
 def _likelihoods(counts: Ints, grid: Floats, size: float) -> Floats:
     """Return the chance of each day's count at each level, in shares of its likeliest level's."""
+    from scipy.special import gammaln  # noqa: PLC0415
+
     n = counts[:, None].astype(np.float64)
     share = size / (size + grid)[None, :]
     ways = gammaln(n + size) - gammaln(size) - gammaln(n + 1)

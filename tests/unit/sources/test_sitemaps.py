@@ -104,6 +104,12 @@ def test_entities_mean_nothing() -> None:
     assert "aaaa" not in repr(found)
 
 
+def test_unknown_entities_stay_as_they_are_written() -> None:
+    """An entity that nobody declared costs neither its title nor the sitemap."""
+    found = listing(f"{HEAD}{ENTRY.replace('&amp;', '&nowhere;')}</urlset>")
+    assert [item.title for item in found.entries] == ["Army &nowhere; rebels"]
+
+
 @pytest.mark.parametrize("body", ["", "words", "<html><body/></html>", "\x1f\x8bjunk"])
 def test_what_is_no_sitemap(body: str) -> None:
     """What is no sitemap is refused."""

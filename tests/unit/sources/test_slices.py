@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from hashlib import sha256
 from pathlib import Path
 
@@ -52,8 +53,42 @@ def test_tables_are_cut_between_rows(tmp_path: Path, size: int) -> None:
     assert list(dict.fromkeys(parts)) == list(dict.fromkeys(whole(path)))
 
 
+def split(found: list[bytes]) -> tuple[list[bytes], list[bytes]]:
+    """Return what is no note about records that were left out, and those notes."""
+    notes = [one for one in found if b'"other-records"' in one]
+    return [one for one in found if one not in notes], notes
+
+
+@pytest.mark.parametrize("hole", [False, True])
+def test_archives_are_cut_between_records(
+    tmp_path: Path,
+    hole: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """Slices have eight megabytes at least; each says what it left out, and a gap is told once."""
+    path = corpus.archive(tmp_path / "a.warc.gz", corpus.rows(9), weight=2_200_000)
+    if hole:
+        data = bytearray(path.read_bytes())
+        data[6_000_000:8_900_000] = bytes(2_900_000)
+        path.write_bytes(data)
+    made = cuts(path, 1)
+    assert [one.line for one in made.slices] == ([1, 7] if hole else [1, 9, 17])
+    assert all(one.weight >= slices.ARCHIVE for one in made.slices[:-1])
+    assert sum(one.weight for one in made.slices) == path.stat().st_size
+    parts, notes = split([dump(item) for one in made.slices for item in slices.read(one)])
+    assert parts == split(whole(path))[0]
+    assert len(notes) == len(made.slices)
+    assert sum(b"broken-record" in one for one in parts) == hole
+
+
+def test_what_has_no_places_stays_whole(tmp_path: Path) -> None:
+    """One member of gzip around all records cannot be read from its middle."""
+    path = corpus.archive(tmp_path / "a.warc.gz", corpus.rows(5), weight=2_200_000)
+    path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()), 1))
+    assert len(cuts(path, 1).slices) == 1
+
+
 def test_other_files_stay_whole(tmp_path: Path) -> None:
-    """An archive is one slice, and so are lines in UTF-16, which end elsewhere."""
+    """A small archive is one slice, and so are lines in UTF-16, which end elsewhere."""
     path = corpus.archive(tmp_path / "a.warc.gz", corpus.rows(3))
     wide = tmp_path / "wide.jsonl"
     wide.write_text('{"text": "Rebels left Goma."}\n' * 2, "utf-16")

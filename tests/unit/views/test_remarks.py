@@ -11,7 +11,7 @@ from tests.stored import filled
 from tocsin.base.errors import QueryError
 from tocsin.records.remark import LABEL, LONGEST
 from tocsin.store import events, listing
-from tocsin.views import remarks
+from tocsin.views import remarks, saved
 
 NOW = datetime(2024, 3, 6, tzinfo=UTC)
 
@@ -34,17 +34,24 @@ def test_remarks(tmp_path: Path) -> None:
         assert remarks.view(connection, "nothing").rows == ()
         with pytest.raises(QueryError, match="ada's"):
             remarks.drop(connection, note.id, "bob")
-        remarks.drop(connection, note.id, "ada")
+        assert [remarks.drop(connection, note.id, "ada") for _ in range(2)] == [True, False]
         assert [one.kind for one in remarks.about(connection, claims)] == ["label"]
 
 
-def test_disputing_twice_is_not_disputing(tmp_path: Path) -> None:
-    """Each holds something to be disputed for himself, and takes it back the same way."""
+def test_each_disputes_for_himself(tmp_path: Path) -> None:
+    """Who holds something to be disputed does so once, and takes back no one else's mark."""
     with filled(tmp_path / "some.db") as store, store.write() as connection:
         claim = events.load(connection, [listing.lines(connection, limit=1).lines[0].id])
         name = next(iter(claim.values())).claims[0]
-        for author in ("ada", "bob", "ada"):
+        made = [
             remarks.remark(connection, "disputed", name, "x", author=author, now=NOW)
+            for author in ("ada", "bob", "ada")
+        ]
+        assert {one.author for one in remarks.about(connection, [name])} == {"ada", "bob"}
+        assert len(remarks.about(connection, [name])) == 2
+        with pytest.raises(QueryError, match="bob's"):
+            saved.drop(connection, made[1].id, "ada")
+        assert saved.drop(connection, made[0].id, "ada")
         assert [one.author for one in remarks.about(connection, [name])] == ["bob"]
 
 
