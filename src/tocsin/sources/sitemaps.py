@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 LARGEST = 52_428_800
 MOST = 50_000
 _GZIP = b"\x1f\x8b"
+# Elements whose own fields are taken.
+_HOLDING = frozenset({"url", "sitemap", "news", "publication"})
 
 
 def read(body: bytes, *, url: str, now: datetime | None = None) -> Listing:
@@ -109,11 +111,6 @@ def _fields(element: Any) -> dict[str, str]:  # noqa: ANN401 - of lxml
     found: dict[str, str] = {}
     for node in element.iterdescendants("*"):
         parent = local(node.getparent())
-        if next(node.iterchildren("*"), None) is None and parent in (
-            "url",
-            "sitemap",
-            "news",
-            "publication",
-        ):
+        if parent in _HOLDING and next(node.iterchildren("*"), None) is None:
             found.setdefault(local(node), " ".join("".join(node.itertext()).split()))
     return found

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from tocsin.base.ids import number
+from tocsin.store import search
 from tocsin.store.among import among
 from tocsin.store.search import COUNTED, Found
-from tocsin.store.tables import article, claim, event, member, party, who
+from tocsin.store.tables import article, claim, event, party, who
 
 # Values told of in each facet.
 SHOWN = 8
@@ -74,8 +74,7 @@ def of_events(connection: Connection, found: Found | None = None) -> Facets:
     """Return the facets of the events with a claim that a search finds; of all without a search."""
     if found is None:
         return _told(connection, _EVENT, event, sa.true())
-    claims = among(connection, member.c.claim, map(number, found.ids))
-    held = event.c.key.in_(sa.select(member.c.event).where(claims))
+    held = event.c.key.in_(search.holders(connection, found))
     return _told(connection, _EVENT, event, held)._replace(more=found.more)
 
 

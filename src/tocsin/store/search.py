@@ -14,12 +14,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from tocsin.base.errors import QueryError
-from tocsin.base.ids import digest
+from tocsin.base.ids import digest, number
 from tocsin.records.query import Query, names
 from tocsin.store.among import among
 from tocsin.store.clauses import Scope, clause
 from tocsin.store.match import is_common
-from tocsin.store.tables import article, claim
+from tocsin.store.tables import article, claim, member
 
 # A count goes no further than this; whoever has more is told "more than".
 COUNTED = 10_000
@@ -80,6 +80,12 @@ def everything(connection: Connection, query: Query) -> Found:
     rows = connection.execute(asked).all()
     keys, ids = zip(*rows[:COUNTED], strict=True) if rows else ((), ())
     return Found(keys, ids, len(rows) > COUNTED)
+
+
+def holders(connection: Connection, found: Found) -> sa.Select[Any]:
+    """Return what asks for the keys of the events that claims found are of, as often as of each."""
+    claims = among(connection, member.c.claim, map(number, found.ids))
+    return sa.select(member.c.event).where(claims)
 
 
 def count(connection: Connection, query: Query) -> tuple[int, bool]:

@@ -14,7 +14,6 @@ from tocsin.base.ids import number
 from tocsin.records.judgement import Judgement
 from tocsin.records.query import Query
 from tocsin.store import judgements, pack, search
-from tocsin.store.among import among
 from tocsin.store.articles import few
 from tocsin.store.tables import event, feed, judgement, member, run
 
@@ -82,9 +81,7 @@ def matching(connection: Connection, query: Query) -> tuple[set[int], bool]:
     It looks at as many claims as facets count.
     """
     found = search.everything(connection, query)
-    claims = among(connection, member.c.claim, map(number, found.ids))
-    held = sa.select(member.c.event).where(claims)
-    return set(connection.execute(held).scalars()), found.more
+    return set(connection.execute(search.holders(connection, found)).scalars()), found.more
 
 
 def health(connection: Connection) -> dict[str, int]:
