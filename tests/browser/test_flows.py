@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.conftest import Known
 from tests.chromium import looking
@@ -169,3 +169,34 @@ def test_without_scripts(browser: Browser, world: str, known: Known) -> None:
         page.locator("#look [type=submit]").click()
         expect(page).to_have_url(re.compile(known.claim))
         expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_answers_come_in_order(browser: Browser, world: str) -> None:
+    """Whoever goes on before a page has come gets the one asked for last, whichever comes first."""
+    with looking(browser, world) as screen:
+        page = screen.open("/events")
+        held: list[Route] = []
+        page.route(re.compile("/(claims|sources)$"), lambda route: held.append(route))
+        for path in ("/claims", "/sources"):
+            with page.expect_request(f"**{path}"):
+                page.locator(f'#tabs [href="{path}"]').click()
+        with page.expect_response("**/claims"):
+            held[0].continue_()
+        held[1].continue_()
+        expect(page).to_have_url(re.compile("/sources$"))
+        expect(page.locator('#tabs [aria-current="page"]')).to_have_attribute("href", "/sources")
+
+
+def test_a_page_that_is_left_is_left_alone(browser: Browser, world: str) -> None:
+    """What was asked for a part of the page before comes to nothing, and is no error."""
+    with looking(browser, world) as screen:
+        page = screen.open("/watch?on=2024-11-27&since=2024-11-20")
+        held: list[Route] = []
+        page.route(re.compile("pick=event-"), lambda route: held.append(route))
+        page.locator(".changes .line .title").nth(2).click()
+        page.locator('#tabs [href="/sources"]').click()
+        expect(page).to_have_url(re.compile("/sources$"))
+        with page.expect_response(re.compile("pick=event-")):
+            held[0].continue_()
+        page.locator("tbody [data-row]").first.click()
+        expect(page).to_have_url(re.compile("/articles"))

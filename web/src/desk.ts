@@ -1,7 +1,7 @@
 // Where the desk's scripts begin. Every page works without them; they make it quick.
 import { atlas } from "./atlas";
 import { citations } from "./cite";
-import { onLoad, sign } from "./htmx";
+import { inOrder, onLoad, sign } from "./htmx";
 import { listen } from "./keys";
 import { lists } from "./lists";
 import { look } from "./look";
@@ -15,6 +15,7 @@ import { tabs } from "./tabs";
 import { brush } from "./timeline";
 
 sign();
+inOrder();
 sheets();
 lists();
 texts();

@@ -27,3 +27,31 @@ export function sign(): void {
     if (token) headers["x-csrftoken"] = token;
   });
 }
+
+interface Exchange {
+  xhr: XMLHttpRequest;
+  target: Element;
+  shouldSwap: boolean;
+}
+
+/**
+ * Keeps answers in order, as a browser does whose user goes on before a page has come: an answer
+ * does nothing once another was asked for in its place, or once the page it belongs to is left.
+ */
+export function inOrder(): void {
+  const last = new WeakMap<Element, XMLHttpRequest>();
+  const leaving = (xhr: XMLHttpRequest): boolean => {
+    const page = last.get(document.getElementById("main") as Element);
+    return page !== undefined && page !== xhr && page.readyState > 0 && page.readyState < 4;
+  };
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    const { xhr, target } = (event as CustomEvent<Exchange>).detail;
+    last.set(target, xhr);
+    // On the target, which hears it even when it is no longer on the page.
+    target.addEventListener("htmx:beforeSwap", (answer) => {
+      const { detail } = answer as CustomEvent<Exchange>;
+      if (detail.xhr !== xhr) return;
+      if (last.get(target) !== xhr || leaving(xhr) || !target.isConnected) detail.shouldSwap = false;
+    });
+  });
+}
