@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Literal
 
 from tocsin.fusion.acts import Act, Acts
@@ -15,7 +16,7 @@ from tocsin.fusion.cues import Kind, cues
 from tocsin.fusion.lifecycle import GRACE
 from tocsin.fusion.sides import Allies, keys, likeness
 from tocsin.fusion.told import Told
-from tocsin.records.claim import Participant
+from tocsin.records.claim import Participant, Place
 from tocsin.records.threat import Candidate, Feature, Threat, Timing
 
 # How much each feature counts. Place and link are seldom told, so their absence costs little.
@@ -61,13 +62,47 @@ def candidates(
     return tuple(kept)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Case:
     """A threat with its claims and who is whose ally."""
 
     threat: Threat
     mine: tuple[Told, ...]
     allied: Allies
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The ids of its claims."""
+        return frozenset(row.claim.id for row in self.mine)
+
+    @cached_property
+    def articles(self) -> frozenset[str]:
+        """The articles that tell of it."""
+        return frozenset(row.claim.article for row in self.mine)
+
+    @cached_property
+    def lines(self) -> frozenset[tuple[str, int]]:
+        """The sentences that tell of it, by article and where they begin."""
+        return frozenset((row.claim.article, row.claim.sentence.start) for row in self.mine)
+
+    @cached_property
+    def area(self) -> tuple[Place, ...]:
+        """The places of what is threatened and of what is demanded."""
+        named = {self.threat.cost_claim, self.threat.demand_claim}
+        claims = (row.claim for row in self.mine if row.claim.id in named)
+        return tuple(claim.place for claim in claims if claim.place)
+
+    @cached_property
+    def forbidden(self) -> frozenset[str]:
+        """The types of what a deterrent forbids: acts in its condition, else any attack."""
+        spans = [span for span in (self.threat.condition, self.threat.demand) if span is not None]
+        acts = {
+            row.claim.type
+            for row in self.mine
+            if row.claim.id == self.threat.demand_claim
+            or any(row.claim.trigger.overlaps(span) for span in spans)
+        }
+        return frozenset(acts & cues().sets["threatened"]) or frozenset({"ASSAULT"})
 
 
 def _issuer(case: _Case, acts: Acts) -> Iterator[Candidate]:
@@ -107,7 +142,7 @@ def _did(case: _Case, act: Act) -> tuple[str | None, tuple[float, str]]:
     """Return what an act of the target is to the threat, and how far."""
     threat = case.threat
     if threat.kind == "deterrent":
-        broke = act.type in _forbidden(case)
+        broke = act.type in case.forbidden
         return "did the forbidden act" if broke else None, (0.7, f"{act.type} was forbidden")
     if act.type in cues().sets["refuses"] and threat.kind != "promise":
         return "not", (0.7, f"{act.type} refuses what was asked")
@@ -149,7 +184,7 @@ def _later(case: _Case, acts: Acts, doer: Sequence[Participant]) -> Iterator[Act
     if start is None:
         return
     end = threat.deadline.end + _AFTER if threat.deadline else start + _OPEN
-    for act in acts.near(keys(doer), (row.claim.article for row in case.mine)):
+    for act in acts.near(keys(doer), case.articles):
         fresh = act.start > start or (act.dated and act.start == start)
         if act.event not in own and fresh and act.day <= end:
             yield act
@@ -162,19 +197,6 @@ def _fits(kind: Kind | None, act: Act) -> tuple[float, str]:
     value = max(kind.fits(claim.type, claim.modes) for claim in act.claims)
     words = {1.0: "is", 0.7: "may be", 0.5: "is in part", 0.0: "is not"}
     return value, f"{act.type} {words[value]} {kind.name}"
-
-
-def _forbidden(case: _Case) -> frozenset[str]:
-    """Return the types of what a deterrent forbids: acts in its condition, else any attack."""
-    threat = case.threat
-    spans = [span for span in (threat.condition, threat.demand) if span is not None]
-    acts = {
-        row.claim.type
-        for row in case.mine
-        if row.claim.id == threat.demand_claim
-        or any(row.claim.trigger.overlaps(span) for span in spans)
-    }
-    return frozenset(acts & cues().sets["threatened"]) or frozenset({"ASSAULT"})
 
 
 def _candidate(
@@ -192,7 +214,7 @@ def _candidate(
         Feature(name="act", value=fits[0], because=fits[1]),
         _who("recipient", act.recipients, sides[1], case.allied),
         _place(case, act),
-        _link(case.mine, act),
+        _link(case, act),
     )
     score = sum(WEIGHTS[one.name] * one.value for one in features)
     score *= (1.0 if act.dated else UNDATED) * _told(features)
@@ -227,9 +249,7 @@ def _who(
 
 def _place(case: _Case, act: Act) -> Feature:
     """Return whether an act was within the area that was named."""
-    threat, mine = case.threat, case.mine
-    named = {threat.cost_claim, threat.demand_claim}
-    area = [row.claim.place for row in mine if row.claim.id in named and row.claim.place]
+    threat, area = case.threat, case.area
     spots = [claim.place for claim in act.claims if claim.place]
     if not spots or not (area or threat.cost_place):
         return Feature(name="place", value=UNKNOWN, because="no place was named for both")
@@ -246,20 +266,17 @@ def _place(case: _Case, act: Act) -> Feature:
     return Feature(name="place", value=value, because=f"{spots[0].name} is {where} the area")
 
 
-def _link(mine: Sequence[Told], act: Act) -> Feature:
+def _link(case: _Case, act: Act) -> Feature:
     """Return what in a text ties an act to the threat."""
-    own = {row.claim.id for row in mine}
-    if any(claim.response_to in own for claim in act.claims):
+    if any(claim.response_to in case.names for claim in act.claims):
         return Feature(name="link", value=1.0, because="it is said to answer the threat")
-    lines = {(row.claim.article, row.claim.sentence.start) for row in mine}
-    if any((c.article, c.sentence.start) in lines for c in act.claims):
+    if any((c.article, c.sentence.start) in case.lines for c in act.claims):
         return Feature(name="link", value=1.0, because="one sentence tells of both")
     for claim in act.claims:
         match = cues().says("promised", claim.sentence.quote)
         if match is not None:
             return Feature(name="link", value=0.8, because=f"it says “{match[0]}”")
-    articles = {row.claim.article for row in mine}
-    if articles & act.articles:
+    if case.articles & act.articles:
         return Feature(name="link", value=0.6, because="one article tells of both")
     return Feature(name="link", value=0.0, because="no text ties it to the threat")
 

@@ -97,9 +97,9 @@ def share(count: int, n: int) -> Share:
     """Return a share with its interval; hidden where it rests on fewer than five."""
     if n < FEWEST:
         return Share(count=count, n=n, note=f"hidden: {n} threats, fewer than {FEWEST}")
-    from scipy.stats import beta  # noqa: PLC0415
+    from scipy.special import betaincinv  # noqa: PLC0415
 
-    low, high = beta.ppf([0.025, 0.975], count + 1, n - count + 1)
+    low, high = betaincinv(count + 1, n - count + 1, [0.025, 0.975])
     mean = (count + 1) / (n + 2)
     return Share(count=count, n=n, value=mean, low=float(low), high=float(high))
 
@@ -109,8 +109,6 @@ def waiting(threats: Iterable[Threat], today: date) -> tuple[Step, ...]:
 
     A threat that ended otherwise counts until then, an open one until the day.
     """
-    from scipy.stats import CensoredData, ecdf  # noqa: PLC0415
-
     done: list[int] = []
     still: list[int] = []
     for one in threats:
@@ -122,6 +120,8 @@ def waiting(threats: Iterable[Threat], today: date) -> tuple[Step, ...]:
         (done if acted is not None else still).append(max(days, 0))
     if not done:
         return ()
+    from scipy.stats import CensoredData, ecdf  # noqa: PLC0415 - slow to import
+
     curve = ecdf(CensoredData(uncensored=np.array(done, float), right=np.array(still, float))).sf
     every = np.array(done + still)
     return tuple(

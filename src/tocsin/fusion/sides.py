@@ -22,6 +22,8 @@ _EMPTY = frozenset({
 })  # fmt: skip
 
 Allies = frozenset[frozenset[str]]
+# The participants of a side by entity, name, country and sectors.
+Face = tuple[tuple[str | None, str, str | None, tuple[str, ...]], ...]
 
 
 class Likeness(NamedTuple):
@@ -71,6 +73,26 @@ def likeness(
     if not told:
         return Likeness(None, "it is not known who")
     return max(told, key=lambda like: (like.value or 0.0, like.because))
+
+
+class Alike:
+    """How far sides are one, from 0 to 1, as `likeness` has it; two sides are compared once."""
+
+    def __init__(self, allied: Allies = frozenset()) -> None:
+        self.allied = allied
+        self.found: dict[tuple[Face, Face], float | None] = {}
+
+    def __call__(self, one: Sequence[Participant], other: Sequence[Participant]) -> float | None:
+        """Return how far two sides are one; None where nobody can tell."""
+        pair = face(one), face(other)
+        if pair not in self.found:
+            self.found[pair] = likeness(one, other, self.allied).value
+        return self.found[pair]
+
+
+def face(side: Iterable[Participant]) -> Face:
+    """Return all of a side that its likeness to others hangs on."""
+    return tuple((one.entity, one.name, one.country, one.sectors) for one in side)
 
 
 def _pair(a: Participant, b: Participant, allied: Allies) -> Likeness:

@@ -7,14 +7,15 @@ claims fit depends on the two alone.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import takewhile
 
 from tocsin.base.text import fold
 from tocsin.fusion.cues import cues
 from tocsin.fusion.deadlines import Due
-from tocsin.fusion.sides import Allies, keys, likeness
+from tocsin.fusion.sides import Alike, Allies, Face, face, keys, likeness
 from tocsin.fusion.told import order
 from tocsin.fusion.uttered import ONE, Uttered
 from tocsin.fusion.uttered import old as dated
@@ -50,17 +51,74 @@ def group(
     What fits none and cannot begin one is left out.
     `same` and `different` are pairs of claims, the smaller name first, as analysts judged them.
     """
-    threads: list[list[Uttered]] = []
-    judged, index = _Judged(frozenset(same), frozenset(different)), _Index(allied)
+    threads: list[_Thread] = []
+    judged, index, alike = _Judged(same, different), _Index(allied), Alike(allied)
     for row in sorted(rows, key=_turn):
-        at = _best(row, threads, index.near(row), judged, allied)
+        at = _best(row, threads, index.near(row), judged, alike)
         if at is None and row.founds:
             at = len(threads)
-            threads.append([])
+            threads.append(_Thread())
         if at is not None:
-            threads[at].append(row)
+            threads[at].take(row)
             index.take(row, at)
-    return [tuple(rows) for rows in threads]
+    return [tuple(thread.rows) for thread in threads]
+
+
+class _Thread:
+    """The claims of a thread in the order they came, and where to find those that one may fit.
+
+    Founders are the claims that could begin it; only they, and those of a claim's own article, are
+    what a claim is measured against. They are kept by who threatens whom.
+    """
+
+    def __init__(self) -> None:
+        self.rows: list[Uttered] = []
+        self.names: set[str] = set()
+        self.dues: set[Due] = set()
+        self.founders: dict[tuple[Face, Face], _Founders] = {}
+        self._met: dict[str, list[Uttered]] = {}
+
+    def take(self, row: Uttered) -> None:
+        """Take a claim, which is reported no earlier than those before it."""
+        self.rows.append(row)
+        self.names |= {row.claim.id, row.event}
+        if row.due is not None:
+            self.dues.add(row.due)
+        self._met.setdefault(row.claim.article, []).append(row)
+        if row.founds:
+            for name in _names(row):
+                self._met.setdefault(name, []).append(row)
+            sides = face(row.issuer), face(row.target)
+            self.founders.setdefault(sides, _Founders(row.issuer, row.target)).take(row)
+
+    def met(self, *names: str) -> Iterator[Uttered]:
+        """Yield the founders of an event or a name, and all claims of an article."""
+        for name in names:
+            yield from self._met.get(name, ())
+
+
+@dataclass
+class _Founders:
+    """The founders of a thread between the same two sides, in the order they came."""
+
+    issuer: Sequence[Participant]
+    target: Sequence[Participant]
+    rows: list[Uttered] = field(default_factory=list)
+    due: list[Uttered] = field(default_factory=list)
+
+    def take(self, row: Uttered) -> None:
+        """Take a founder."""
+        self.rows.append(row)
+        if row.due is not None:
+            self.due.append(row)
+
+    def near(self, row: Uttered) -> Iterator[Uttered]:
+        """Yield those that a claim may fit, some twice: of all others it is too late for it."""
+        reach = row.day - (_RECALLED if row.does in ("recalls", "withdraws") else _RESTATED)
+        yield from takewhile(lambda one: one.day >= reach, reversed(self.rows))
+        for one in self.due:
+            if _running(one, row) or _days(one.due, row.due) == 1.0:
+                yield one
 
 
 class _Index:
@@ -71,7 +129,10 @@ class _Index:
     """
 
     def __init__(self, allied: Allies) -> None:
-        self.allied = allied
+        self.friends: dict[str, set[str]] = {}
+        for pair in allied:
+            for name in pair:
+                self.friends.setdefault(name, set()).update(pair)
         self.threads: dict[tuple[str, str], set[int]] = {}
 
     def take(self, row: Uttered, at: int) -> None:
@@ -95,8 +156,7 @@ class _Index:
 
     def _names(self, side: Sequence[Participant]) -> frozenset[str]:
         own = {one.entity for one in side if one.entity} | {fold(one.name) for one in side}
-        friends = {name for pair in self.allied if pair & own for name in pair}
-        return keys(side) | own | friends
+        return keys(side).union(own, *(self.friends.get(name, ()) for name in own))
 
 
 def _sure(side: Sequence[Participant]) -> bool:
@@ -106,7 +166,7 @@ def _sure(side: Sequence[Participant]) -> bool:
 
 def _met(row: Uttered) -> frozenset[str]:
     """Return where claims meet whoever is in them: event, article, deadline or its length."""
-    met = {row.event, row.claim.id, row.claim.article, row.claim.same_as or row.claim.id}
+    met = {row.claim.article, *_names(row)}
     if row.due is not None and row.due.end - row.due.start <= _SHORT:
         met |= {row.due.start.isoformat(), row.due.end.isoformat()}
     if row.due is not None and row.due.length is not None:
@@ -120,67 +180,93 @@ def _turn(row: Uttered) -> tuple[object, ...]:
     return row.day, not row.founds, row.does == "extends", row.points, -sides, order(row.told)
 
 
-@dataclass(frozen=True)
 class _Judged:
-    same: frozenset[tuple[str, str]]
-    different: frozenset[tuple[str, str]]
+    """The claims that analysts held for the same threat as a claim, and for another."""
+
+    def __init__(self, same: Pairs, different: Pairs) -> None:
+        self.same, self.different = _partners(same), _partners(different)
+
+
+def _partners(pairs: Pairs) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for one, other in pairs:
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return {name: frozenset(others) for name, others in found.items()}
 
 
 def _best(
-    row: Uttered,
-    threads: Sequence[list[Uttered]],
-    near: Iterable[int],
-    judged: _Judged,
-    allied: Allies,
+    row: Uttered, threads: Sequence[_Thread], near: Iterable[int], judged: _Judged, alike: Alike
 ) -> int | None:
-    """Return the thread that a claim fits best, the newest of equal ones.
-
-    A claim is measured against those that could begin the thread, and those of its own article.
-    """
+    """Return the thread that a claim fits best, the newest of equal ones."""
     found = []
     for at in near:
-        rows = threads[at]
-        if any(_pair(one, row) in judged.different for one in rows):
+        thread = threads[at]
+        if thread.names & judged.different.get(row.claim.id, frozenset()):
             continue
-        if _strange(row, rows, allied):
+        sides = [
+            (some, alike(some.issuer, row.issuer), alike(some.target, row.target))
+            for some in thread.founders.values()
+        ]
+        if _strange(row, thread, sides):
             continue
-        score = max(
-            1.0 if _pair(one, row) in judged.same else fit(one, row, allied)
-            for one in rows
-            if one.founds or one.claim.article == row.claim.article
-        )
+        score = _score(row, thread, sides, judged.same.get(row.claim.id, frozenset()), alike)
         if score >= FLOOR:
-            found.append((score, rows[-1].day, at))
+            found.append((score, thread.rows[-1].day, at))
     return max(found)[2] if found else None
 
 
-def _strange(row: Uttered, rows: Sequence[Uttered], allied: Allies) -> bool:
+# The founders of a thread with how far its issuer and its target are a claim's.
+_Sides = Sequence[tuple[_Founders, float | None, float | None]]
+
+
+def _score(
+    row: Uttered, thread: _Thread, sides: _Sides, same: Collection[str], alike: Alike
+) -> float:
+    """Return how well a claim fits a thread: as well as it fits one of its claims."""
+    if any(one.claim.id in same for one in thread.met(row.claim.article, *same)):
+        return 1.0
+    best = max(
+        (fit(one, row, alike) for one in thread.met(row.claim.article, *_names(row))), default=0.0
+    )
+    for some, issuer, target in sides:
+        if _apart(issuer, target):
+            continue
+        for one in some.near(row):
+            if best == 1.0:
+                return best
+            best = max(best, _fit(one, row, issuer, target))
+    return best
+
+
+def _strange(row: Uttered, thread: _Thread, sides: _Sides) -> bool:
     """Return whether most of a thread is between other sides than a claim, if it tells its own.
 
     One claim that names nobody must not bring together those that name others. A common event or
     the days of a common deadline say more.
     """
-    for side in ("issuer", "target"):
-        told = [
-            likeness(getattr(one, side), getattr(row, side), allied).value
-            for one in rows
-            if one.founds
-        ]
-        if sum(value == 0.0 for value in told) > sum((value or 0.0) >= ONE for value in told):
-            return not any(one.event == row.event or _days(one.due, row.due) == 1.0 for one in rows)
+    issuers = [(len(some.rows), issuer) for some, issuer, _ in sides]
+    targets = [(len(some.rows), target) for some, _, target in sides]
+    for told in (issuers, targets):
+        strange = sum(count for count, value in told if value == 0.0)
+        if strange > sum(count for count, value in told if (value or 0.0) >= ONE):
+            meets = any(_days(due, row.due) == 1.0 for due in thread.dues)
+            return not meets and row.event not in thread.names
     return False
 
 
-def _pair(one: Uttered, other: Uttered) -> tuple[str, str]:
-    return min(one.claim.id, other.claim.id), max(one.claim.id, other.claim.id)
-
-
-def fit(old: Uttered, new: Uttered, allied: Allies = frozenset()) -> float:
+def fit(old: Uttered, new: Uttered, alike: Alike | None = None) -> float:
     """Return how well a claim fits one before it, from 0 to 1; both as reported, in that order."""
+    alike = alike or Alike()
     if _same_as(old, new) or (old.event == new.event and not _clash(old, new)):
         return 1.0
-    issuer = likeness(old.issuer, new.issuer, allied).value
-    target = likeness(old.target, new.target, allied).value
+    return _fit(old, new, alike(old.issuer, new.issuer), alike(old.target, new.target))
+
+
+def _fit(old: Uttered, new: Uttered, issuer: float | None, target: float | None) -> float:
+    """Return how well a claim fits one before it of another event, their sides being so alike."""
+    if _apart(issuer, target):
+        return 0.0
     together = old.claim.article == new.claim.article
     due, words = _days(old.due, new.due), _content(old, new)
     other = due == 0.0 and new.does not in ("extends", "revises") and (words or 0.0) < 0.5
@@ -188,10 +274,14 @@ def fit(old: Uttered, new: Uttered, allied: Allies = frozenset()) -> float:
     lone = new.kind == "demand" and new.due is None and (
         issuer is None or target is None or not (together or (words or 0.0) >= 0.5)
     )  # fmt: skip
-    apart = any(value is not None and value < ONE for value in (issuer, target))
-    if other or bare or lone or apart or _clash(old, new):
+    if other or bare or lone or _clash(old, new):
         return 0.0
     return _weighed(issuer, target, due, words, together=together, points=new.points)
+
+
+def _apart(issuer: float | None, target: float | None) -> bool:
+    """Return whether two claims are known to be between other sides."""
+    return any(value is not None and value < ONE for value in (issuer, target))
 
 
 def _weighed(
@@ -247,6 +337,11 @@ def _clash(old: Uttered, new: Uttered) -> bool:
 def _running(old: Uttered, new: Uttered) -> bool:
     """Return whether the deadline of the older claim had not passed long before the newer."""
     return old.due is not None and new.day <= old.due.end + _RESTATED
+
+
+def _names(row: Uttered) -> frozenset[str]:
+    """Return the names by which claims are one whatever they say: event and first mention."""
+    return frozenset({row.event, row.claim.id, row.claim.same_as or row.claim.id})
 
 
 def _same_as(old: Uttered, new: Uttered) -> bool:

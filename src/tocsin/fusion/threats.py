@@ -19,7 +19,7 @@ from tocsin.fusion.entry import entry
 from tocsin.fusion.kinds import asking, threatening
 from tocsin.fusion.lifecycle import GRACE, SOON, status
 from tocsin.fusion.outcomes import candidates
-from tocsin.fusion.sides import allies, keys, likeness
+from tocsin.fusion.sides import Alike, allies, keys
 from tocsin.fusion.threads import Pairs, group
 from tocsin.fusion.told import Told, order
 from tocsin.fusion.uttered import ONE, Uttered
@@ -71,10 +71,11 @@ def ledger(
     threads = group(utterances(events, known), allied=allied, same=same, different=different)
     done = acts(events, known, today)
     rows = [entry(thread, by_id) for thread in threads]
+    alike = Alike()
     made = []
     for row in rows:
         shown = replace(
-            row, signals=_signals(row, done),
+            row, signals=_signals(row, done, alike),
             candidates=candidates(row, known, done, allied),
         )  # fmt: skip
         shown = settled(
@@ -82,7 +83,7 @@ def ledger(
         )
         made.append(replace(shown, status=status(shown, today, grace=rules.grace, soon=rules.soon)))
     made.sort(key=lambda row: (row.first_reported or date.max, row.id))
-    return tuple(replace(row, answers=_answers(row, made)) for row in made)
+    return tuple(replace(row, answers=_answers(row, made, alike)) for row in made)
 
 
 def _current(confirmed: Sequence[Judgement], events: Sequence[Event]) -> list[Judgement]:
@@ -131,7 +132,7 @@ def _made(row: Told, page: Page, event: str) -> Uttered | None:
     return promising(row, page, event)
 
 
-def _signals(threat: Threat, done: Acts) -> tuple[str, ...]:
+def _signals(threat: Threat, done: Acts, alike: Alike) -> tuple[str, ...]:
     """Return the acts by which the issuer shows that it means it: forces moved, envoys recalled."""
     start = threat.issued
     if start is None or not threat.issuer:
@@ -144,12 +145,12 @@ def _signals(threat: Threat, done: Acts) -> tuple[str, ...]:
             act.type == kind and (mode is None or mode in act.modes)
             for kind, mode in cues().signals
         )
-        and (likeness(act.actors, threat.issuer).value or 0.0) >= ONE
-        and likeness(act.recipients, threat.target).value != 0.0
+        and (alike(act.actors, threat.issuer) or 0.0) >= ONE
+        and alike(act.recipients, threat.target) != 0.0
     )
 
 
-def _answers(threat: Threat, rows: Sequence[Threat]) -> tuple[str, ...]:
+def _answers(threat: Threat, rows: Sequence[Threat], alike: Alike) -> tuple[str, ...]:
     """Return the threats of the other side that stood when this one was made."""
     return tuple(
         one.id
@@ -158,6 +159,6 @@ def _answers(threat: Threat, rows: Sequence[Threat]) -> tuple[str, ...]:
         and one.issued is not None and threat.issued is not None
         and one.issued <= threat.issued
         and (one.deadline is None or one.deadline.end >= threat.issued)
-        and (likeness(one.issuer, threat.target).value or 0.0) >= ONE
-        and (likeness(one.target, threat.issuer).value or 0.0) >= ONE
+        and (alike(one.issuer, threat.target) or 0.0) >= ONE
+        and (alike(one.target, threat.issuer) or 0.0) >= ONE
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tests.threats import DAY, a_relation, an_event, by_id, events_of, told
-from tocsin.fusion.sides import allies
+from tocsin.fusion.sides import Alike, allies
 from tocsin.fusion.threads import fit, group
 from tocsin.fusion.threats import utterances
 from tocsin.fusion.told import Told
@@ -72,7 +72,7 @@ def test_ally() -> None:
     )
     allied = allies([a_relation("Westland", "member_of", "the League")])
     assert fit(one, other) == 0.0
-    assert fit(one, other, allied) >= 0.5
+    assert fit(one, other, Alike(allied)) >= 0.5
 
 
 def test_unknown_side_joins() -> None:
