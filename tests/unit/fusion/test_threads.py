@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
 from tests.threats import DAY, a_relation, an_event, by_id, events_of, told
 from tocsin.fusion.sides import Alike, allies
-from tocsin.fusion.threads import fit, group
+from tocsin.fusion.threads import FLOOR, fit, group
 from tocsin.fusion.threats import utterances
 from tocsin.fusion.told import Told
 from tocsin.fusion.uttered import Uttered
@@ -121,3 +124,37 @@ def test_order_of_input() -> None:
              to="Sudland", days=2),
     )  # fmt: skip
     assert group(made) == group(reversed(made))
+
+
+WORDS = (
+    ("{by} threatened to attack {to}.", "threatened"),
+    ("{by} threatened {to} with sanctions unless it leaves the valley by 3 June.", "threatened"),
+    ("{by} gave {to} ten days to leave the valley.", "gave"),
+    ("{by} let its ultimatum to {to} stand.", "ultimatum"),
+    ("{by} withdrew its threat to attack {to}.", "threat"),
+    ("{by} had threatened last month to attack {to}.", "threatened"),
+    ("{by} demanded that {to} leave the valley.", "demanded"),
+)
+SIDES = st.sampled_from(["Norland", "Sudland", "Westland", "the Front", ""])
+
+
+@st.composite
+def claims(draw: st.DrawFn, days: st.SearchStrategy[int]) -> Told:
+    """Draw a threat, or words about one, of some day; its sides may be told by nobody."""
+    text, trigger = draw(st.sampled_from(WORDS))
+    by, to = draw(SIDES), draw(SIDES)
+    sides = {name: who for name, who in (("by", by), ("to", to)) if who}
+    shown = text.format(by=by or "Somebody", to=to or "others")
+    return said(shown, trigger, days=draw(days), **sides)
+
+
+LATER = st.sampled_from([1, 20, 22, 44, 46, 89, 91, 300, 399, 401])
+
+
+@given(claims(st.just(0)), claims(LATER))
+def test_one_thread_where_they_fit(one: Told, other: Told) -> None:
+    """A later claim joins a thread just where it fits the earlier one, however far apart."""
+    found = rows(one, other)
+    assume(len(found) == 2 and found[0].founds)
+    joined = any(len(thread) == 2 for thread in group(found))
+    assert joined == (fit(found[0], found[1]) >= FLOOR)
