@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from tocsin.records.query import Query
 from tocsin.store import search
 from tocsin.store.among import among
 from tocsin.store.search import COUNTED, Found
@@ -47,10 +49,14 @@ _EVENT: Mapping[str, sa.ColumnElement[Any]] = MappingProxyType(
 )
 
 
+def found(connection: Connection, query: Query) -> Found:
+    """Return all that a search finds, as far as is counted, with what its facets tell of."""
+    columns = _CLAIM if query.kind == "claims" else _ARTICLE
+    return search.everything(connection, query, tuple(columns.values()))
+
+
 def of_claims(connection: Connection, found: Found) -> Facets:
-    """Return the facets of the claims that a search finds."""
-    ours = among(connection, claim.c.key, found.keys)
-    source = claim.join(article, article.c.key == claim.c.article)
+    """Return the facets of the claims that a search finds, which `found` has."""
     acting = (
         sa.select(sa.func.coalesce(who.c.country, who.c.entity, who.c.name), sa.func.count())
         .select_from(party.join(who, who.c.key == party.c.who))
@@ -60,37 +66,27 @@ def of_claims(connection: Connection, found: Found) -> Facets:
         .limit(SHOWN)
     )
     people = tuple((row[0], int(row[1])) for row in connection.execute(acting))
-    first, *others = _told(connection, _CLAIM, source, ours).facets
+    first, *others = _counted(_CLAIM, found.beside)
     return Facets((first, Facet("actor", people), *others), found.more)
 
 
-def of_articles(connection: Connection, found: Found) -> Facets:
-    """Return the facets of the articles that a search finds."""
-    told = _told(connection, _ARTICLE, article, among(connection, article.c.key, found.keys))
-    return told._replace(more=found.more)
+def of_articles(found: Found) -> Facets:
+    """Return the facets of the articles that a search finds, which `found` has."""
+    return Facets(tuple(_counted(_ARTICLE, found.beside)), found.more)
 
 
 def of_events(connection: Connection, found: Found | None = None) -> Facets:
     """Return the facets of the events with a claim that a search finds; of all without a search."""
-    if found is None:
-        return _told(connection, _EVENT, event, sa.true())
-    held = event.c.key.in_(search.holders(connection, found))
-    return _told(connection, _EVENT, event, held)._replace(more=found.more)
-
-
-def _told(
-    connection: Connection,
-    columns: Mapping[str, sa.ColumnElement[Any]],
-    source: sa.FromClause,
-    where: sa.ColumnElement[bool],
-) -> Facets:
-    """Return facets of rows, values by how many have them and then by name."""
-    query = sa.select(*columns.values()).select_from(source).where(where).limit(COUNTED + 1)
+    held = sa.true() if found is None else event.c.key.in_(search.holders(connection, found))
+    query = sa.select(*_EVENT.values()).where(held).limit(COUNTED + 1)
     rows = connection.execute(query).all()
-    out = []
-    for at, field in enumerate(columns):
-        values = [row[at] for row in rows[:COUNTED]]
+    more = found.more if found else len(rows) > COUNTED
+    return Facets(tuple(_counted(_EVENT, [*zip(*rows[:COUNTED], strict=True)])), more)
+
+
+def _counted(fields: Iterable[str], columns: Sequence[Sequence[Any]]) -> Iterator[Facet]:
+    """Yield the facets of columns, values by how many have them and then by name."""
+    for field, values in zip(fields, columns or repeat(()), strict=False):
         held = {str(value): n for value, n in Counter(values).items() if value is not None}
         first = sorted(held.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
-        out.append(Facet(field, tuple(first)))
-    return Facets(tuple(out), len(rows) > COUNTED)
+        yield Facet(field, tuple(first))

@@ -44,11 +44,15 @@ class Page:
 
 
 class Found(NamedTuple):
-    """The keys and ids of what a search finds, in no order; `more` where it finds still others."""
+    """The keys and ids of what a search finds, in no order; `more` where it finds still others.
+
+    `beside` has the values of each column that was asked for, in the order of the keys.
+    """
 
     keys: Sequence[int]
     ids: Sequence[str]
     more: bool
+    beside: Sequence[Sequence[Any]] = ()
 
 
 def search(connection: Connection, query: Query, found: Found | None = None) -> Page:
@@ -71,15 +75,18 @@ def cursor(query: Query, hit: Hit) -> str:
     return base64.urlsafe_b64encode(body).decode().rstrip("=")
 
 
-def everything(connection: Connection, query: Query) -> Found:
-    """Return all that a search finds, as far as is counted."""
+def everything(
+    connection: Connection, query: Query, columns: Sequence[sa.ColumnElement[Any]] = ()
+) -> Found:
+    """Return all that a search finds, as far as is counted, with columns of it."""
     table = claim if query.kind == "claims" else article
     # Nothing is sorted, so it is best to begin with the words however common they are.
     where = _where(query, Scope(query.kind, connection.dialect.name))
-    asked = _from(sa.select(table.c.key, table.c.id), query.kind).where(where).limit(COUNTED + 1)
-    rows = connection.execute(asked).all()
-    keys, ids = zip(*rows[:COUNTED], strict=True) if rows else ((), ())
-    return Found(keys, ids, len(rows) > COUNTED)
+    asked = _from(sa.select(table.c.key, table.c.id, *columns), query.kind)
+    rows = connection.execute(asked.where(where).limit(COUNTED + 1)).all()
+    empty: list[tuple[Any, ...]] = [() for _ in range(2 + len(columns))]
+    keys, ids, *beside = zip(*rows[:COUNTED], strict=True) if rows else empty
+    return Found(keys, ids, len(rows) > COUNTED, beside)
 
 
 def holders(connection: Connection, found: Found) -> sa.Select[Any]:

@@ -129,15 +129,16 @@ def _events(connection: Connection, asked: Asked, query: Query) -> Found:
 
 
 def _records(connection: Connection, asked: Asked, query: Query, corrected: Corrected) -> Found:
-    found_ = search.everything(connection, query)
+    found_ = facets.found(connection, query)
     page = search.search(connection, query, found_)
     ids = [hit.id for hit in page.hits]
-    kind = facets.of_articles if asked.kind == "articles" else facets.of_claims
+    of_articles = asked.kind == "articles"
+    seen = facets.of_articles(found_) if of_articles else facets.of_claims(connection, found_)
     out = Found(
-        asked, _chips(query.where), _facets(query.where, kind(connection, found_)), next=page.next,
+        asked, _chips(query.where), _facets(query.where, seen), next=page.next,
         total=len(found_.keys), more=found_.more,
     )  # fmt: skip
-    if asked.kind == "articles":
+    if of_articles:
         held = articles.load(connection, ids)
         told = {one.article.id: len(one.claims) for one in codings.load(connection, ids)}
         hits = (Hit(one.article, one.state, told.get(one.article.id, 0)) for one in held)
