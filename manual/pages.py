@@ -14,6 +14,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/records.md": records.page,
     "reference/types.md": ontology.page,
     "reference/api.md": routes.page,
+    "openapi.json": routes.document,
     "reference/python.md": python.page,
     "methods.md": methods.page,
 }

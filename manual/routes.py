@@ -13,16 +13,21 @@ from tocsin.desk import openapi
 VERBS = ("get", "post", "put", "patch", "delete")
 
 
+def document() -> str:
+    """Return the OpenAPI document as it is published."""
+    return json.dumps(openapi.document(), indent=1, sort_keys=True) + "\n"
+
+
 def page() -> str:
     """Return the page of all addresses with their parameters and answers."""
-    document: dict[str, Any] = json.loads(json.dumps(openapi.document()))
+    described: dict[str, Any] = json.loads(document())
     lead = (
         "What `tocsin desk` answers programs. [The API](../api.md) says how pages, errors, changes "
         "and tokens work; [openapi.json](../openapi.json) holds every answer's fields for tools."
     )
     parts = [
         part
-        for path, found in sorted(document["paths"].items())
+        for path, found in sorted(described["paths"].items())
         for verb in VERBS
         if verb in found
         for part in _route(path, verb, found[verb])

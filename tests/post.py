@@ -6,6 +6,7 @@ clients need it, and misbehaves by what a `Manner` says.
 
 from __future__ import annotations
 
+import re
 import socketserver
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
@@ -97,7 +98,8 @@ class _Clerk(socketserver.StreamRequestHandler):
         while line := self.rfile.readline():
             words = line.decode("utf8", "replace").strip()
             verb, _, rest = words.partition(" ")
-            verb = verb.upper()
+            # RCPT TO and MAIL FROM, however the client writes them.
+            verb, rest = verb.upper(), re.sub("^(to|from):", lambda found: found[0].upper(), rest)
             words = f"{verb} {rest}".strip()
             self.server.post.heard.append(words)
             if not self._answer(verb, words):

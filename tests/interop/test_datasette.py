@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -18,7 +19,10 @@ from tocsin.store import events, listing
 from tocsin.store.open import open_store
 
 # Its own use of what Python will take away one day.
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:datasette")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning:datasette"),
+    pytest.mark.filterwarnings("ignore:unclosed database:ResourceWarning"),
+]
 
 
 def ask(file: Path, asking: Callable[[Any], Awaitable[None]]) -> None:
@@ -40,6 +44,8 @@ def ask(file: Path, asking: Callable[[Any], Awaitable[None]]) -> None:
                 database.close()
 
     asyncio.run(main())
+    # What its threads left open is let go here, and not in somebody else's test.
+    gc.collect()
 
 
 def test_every_query_answers(world: Path) -> None:

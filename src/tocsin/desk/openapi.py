@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-import msgspec
 from msgspec import Meta, Struct
 
 from tocsin.desk.deeds import DEEDS, Deed, Id
@@ -14,6 +13,7 @@ from tocsin.desk.endpoints import Endpoint, Since
 from tocsin.desk.faults import Faulty
 from tocsin.desk.twins import QUESTIONS
 from tocsin.records.judgement import Verdict
+from tocsin.records.wire import components
 from tocsin.views.decision import Effect, Step, Wish
 
 VERSION = "1"
@@ -65,7 +65,7 @@ def document() -> dict[str, Any]:
     """Return the description."""
     kinds = [kind for one in (*QUESTIONS, *DEEDS) for kind in (one.asked, one.answer)]
     kinds += [Since, Decision, Decided, Faulty]
-    made, parts = msgspec.json.schema_components(kinds, ref_template=_REF)
+    made, parts = components(kinds, _REF)
     schemas = dict(zip(map(repr, kinds), made, strict=True))
     paths = {
         f"/api/v1{one.path.rstrip('/')}": {"get": _read(one, schemas, parts)} for one in QUESTIONS

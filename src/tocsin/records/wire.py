@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from inspect import cleandoc
 from typing import Any, TypeVar
 
 import msgspec
@@ -75,7 +77,7 @@ def load(line: bytes | str, kind: type[R]) -> R:
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of one line: one kind of record with its two marks."""
-    _, parts = msgspec.json.schema_components(KINDS.values(), ref_template="#/$defs/{name}")
+    _, parts = components(KINDS.values(), "#/$defs/{name}")
     lines = [_line(name, parts[kind.__name__]) for name, kind in KINDS.items()]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -84,6 +86,20 @@ def schema() -> dict[str, Any]:
         "oneOf": lines,
         "$defs": parts,
     }
+
+
+def components(
+    kinds: Iterable[Any], template: str
+) -> tuple[tuple[dict[str, Any], ...], dict[str, Any]]:
+    """Return the JSON Schema of each kind, and the parts that they refer to by a template.
+
+    Descriptions are docstrings as they are read, whatever a version of Python makes of them.
+    """
+    made, parts = msgspec.json.schema_components(kinds, ref_template=template)
+    for part in parts.values():
+        if "description" in part:
+            part["description"] = cleandoc(part["description"])
+    return made, parts
 
 
 def _line(name: str, part: dict[str, Any]) -> dict[str, Any]:
