@@ -23,12 +23,14 @@ run: $(VENV)/run
 desk: $(VENV)/run
 	$(BIN)/tocsin desk --example
 
-test: lint types postgresql
+# The browser has the machine to itself. All but every page at every size, which takes minutes more.
+test: lint types postgresql chromium
 	$(PYTEST) tests --ignore tests/browser
+	$(PYTEST) --dist worksteal tests/browser --ignore tests/browser/test_pages.py
 
 # The desk before a real browser: flows, pages at three sizes, what hostile texts do there.
 browser: $(VENV)/dev chromium
-	$(PYTEST) tests/browser
+	$(PYTEST) --dist worksteal tests/browser
 
 # The contract tests run a PostgreSQL server of their own; where none can be had they say so.
 postgresql:

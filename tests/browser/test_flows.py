@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Known
 from tests.chromium import looking
@@ -171,12 +171,22 @@ def test_without_scripts(browser: Browser, world: str, known: Known) -> None:
         expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
+def holding(page: Page, pattern: str) -> list[Route]:
+    """Return a list that requests come into, to be let go on one by one."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile(pattern), hold)
+    return held
+
+
 def test_answers_come_in_order(browser: Browser, world: str) -> None:
     """Whoever goes on before a page has come gets the one asked for last, whichever comes first."""
     with looking(browser, world) as screen:
         page = screen.open("/events")
-        held: list[Route] = []
-        page.route(re.compile("/(claims|sources)$"), lambda route: held.append(route))
+        held = holding(page, "/(claims|sources)$")
         for path in ("/claims", "/sources"):
             with page.expect_request(f"**{path}"):
                 page.locator(f'#tabs [href="{path}"]').click()
@@ -191,8 +201,7 @@ def test_a_page_that_is_left_is_left_alone(browser: Browser, world: str) -> None
     """What was asked for a part of the page before comes to nothing, and is no error."""
     with looking(browser, world) as screen:
         page = screen.open("/watch?on=2024-11-27&since=2024-11-20")
-        held: list[Route] = []
-        page.route(re.compile("pick=event-"), lambda route: held.append(route))
+        held = holding(page, "pick=event-")
         page.locator(".changes .line .title").nth(2).click()
         page.locator('#tabs [href="/sources"]').click()
         expect(page).to_have_url(re.compile("/sources$"))

@@ -9,7 +9,8 @@ import pytest
 from tocsin.ontology import actors, lexicon, packs
 from tocsin.ontology.glosses import counted, expressions, timed
 from tocsin.ontology.load import load as load_types
-from tocsin.ontology.packs import speaking
+from tocsin.ontology.packs import content, speaking
+from tocsin.ontology.rows import Row
 from tocsin.ontology.words import groups
 
 PACK = packs.load()["es"]
@@ -70,6 +71,63 @@ def test_countries_are_called_as_spanish_does(words: str, code: str) -> None:
     assert found
     assert found[0].id == code
     assert found[0].end == len(words.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "actor"),
+    [
+        ("Fuerzas de Apoyo Rápido", "sdn-rsf"), ("Ejército sudanés", "sdn-armed-forces"),
+        ("tropas rusas", "rus-armed-forces"), ("Cancillería china", "chn-foreign-ministry"),
+        ("Ministerio ruso de Defensa", "rus-defence-ministry"),
+        ("Grupo de Apoyo al Islam y los Musulmanes", "int-jnim"), ("hutíes", "yem-houthis"),
+        ("Yihad Islámica", "pse-pij"), ("Hezbolá", "lbn-hezbollah"), ("talibanes", "afg-taliban"),
+        ("disidencias de las FARC", "col-farc-dissidents"), ("Clan del Golfo", "col-agc"),
+        ("Cártel de Sinaloa", "mex-sinaloa-cartel"), ("Cedeao", "igo-ecowas"), ("CPI", "igo-icc"),
+        ("Médicos Sin Fronteras", "ngo-msf"), ("Acnur", "igo-un-unhcr"), ("OTAN", "igo-nato"),
+        ("Alí Jamenei", "irn-khamenei"), ("Volodímir Zelenski", "ukr-zelensky"),
+        ("Serguéi Shoigú", "rus-shoigu"), ("Hasan Nasralá", "lbn-nasrallah"),
+        ("Muamar Gadafi", "lby-gaddafi"), ("Mijaíl Gorbachov", "rus-gorbachev"),
+        ("Kirilo Budánov", "ukr-budanov"), ("Mahmud Ahmadineyad", "irn-ahmadinejad"),
+    ],
+)  # fmt: skip
+def test_actors_are_called_as_spanish_does(words: str, actor: str) -> None:
+    """Forces, groups, bodies and persons are known by the names of Spanish news."""
+    found = KNOWLEDGE.find(words.split(), 0)
+    assert found
+    assert found[0].id == actor
+    assert found[0].end == len(words.split())
+
+
+def named() -> dict[str, set[str]]:
+    """Return each name of an actor that the pack's files list, with the actors that have it."""
+    out: dict[str, set[str]] = {}
+    for file in (PACK.folder / "actors").glob("*.yml"):
+        for actor, texts in Row(content(file), file.name).lists("actors"):
+            for text in texts:
+                out.setdefault(text, set()).add(actor)
+    return out
+
+
+def test_no_name_is_a_word_that_tells_of_events_or_people() -> None:
+    """Names in small letters fit everywhere, so none may be a word of the lists."""
+    words = {e.lemma for e in (*LEXICON.triggers.entries, *LEXICON.titles.entries)}
+    words |= {e.lemma for e in LEXICON.agents.entries} - {"talibán"}
+    assert not [name for name in named() if name in words]
+
+
+def test_names_are_many_and_hardly_shared() -> None:
+    """A thousand actors and more; a name of two is for the article to settle."""
+    listed = named()
+    assert len({actor for actors in listed.values() for actor in actors}) > 1400
+    assert sum(len(actors) > 1 for actors in listed.values()) < 8
+
+
+@pytest.mark.parametrize("words", ["El país", "El tiempo", "La nación", "El mundo"])
+def test_an_article_is_no_proof_of_a_name(words: str) -> None:
+    """Outlets are called "El País", but only with the capital that says so."""
+    with speaking(PACK):
+        assert KNOWLEDGE.find([".", *words.split()], 1) == ()
+        assert [m.kind for m in KNOWLEDGE.find([".", *words.title().split()], 1)][:1] == ["actor"]
 
 
 def test_small_letters_make_an_adjective() -> None:

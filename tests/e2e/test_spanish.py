@@ -73,6 +73,92 @@ def test_forms_tell_what_has_not_happened() -> None:
     assert {text: only(text, "ASSAULT").modality for text in told} == told
 
 
+RAPID = (
+    "Jartum, 3 mar (EFE).- Las Fuerzas de Apoyo Rápido (FAR) bombardearon el lunes un hospital en"
+    " Al Fashir, en el oeste de Sudán, denunció la ONU.\n"
+    "Las FAR secuestraron después a tres médicos."
+)
+
+
+def test_words_of_a_name_start_no_claim() -> None:
+    """Neither those of a known name nor those of a kind of aircraft: only what was done does."""
+    assert [(c.type, c.trigger.quote) for c in coded(RAPID).claims] == [
+        ("ASSAULT", "bombardearon"),
+        ("ASSAULT", "secuestraron"),
+    ]
+    text = "El presidente de Ucrania pidió más aviones de combate a sus aliados esta semana."
+    assert [c.type for c in coded(text).claims] == ["REQUEST"]
+
+
+def test_a_name_and_its_short_form_are_one_actor() -> None:
+    """The dictionary's name is English, the letters in brackets are those of the Spanish one."""
+    assert [[a.entity for a in c.actors] for c in coded(RAPID).claims] == [["sdn-rsf"]] * 2
+
+
+def test_the_place_of_a_dateline_does_nothing() -> None:
+    """Who attacked stands in the report, and days count from its day."""
+    text = (
+        "Puerto Príncipe, 8 mar (EFE).- Las pandillas haitianas atacaron anoche dos comisarías de"
+        " la capital, informó la Policía."
+    )
+    attack = only(text, "ASSAULT")
+    assert [(a.country, a.sectors) for a in attack.actors] == [("HTI", ("CRM",))]
+
+
+def test_who_denies_having_done_it_is_who_did_not() -> None:
+    """An infinitive's subject is that of the verb above it."""
+    denied = only("Moscú negó haber atacado el hospital de Kiev esta semana.", "ASSAULT")
+    assert [a.country for a in denied.actors] == ["RUS"]
+    assert denied.modality == "negated"
+
+
+def test_who_claims_an_attack_is_its_actor() -> None:
+    """The rule speaks of a group of words, which each language fills."""
+    text = (
+        "El grupo yihadista Boko Haram reivindicó el lunes el ataque contra una escuela de la"
+        " ciudad nigeriana de Maiduguri, según informaron las autoridades."
+    )
+    assert [a.entity for a in only(text, "ASSAULT").actors] == ["nga-boko-haram"]
+
+
+def test_what_a_protest_demands_is_no_request() -> None:
+    """The demand is inside the protest."""
+    text = "Cientos de comerciantes marcharon el lunes en Culiacán para exigir más seguridad."
+    assert [c.type for c in coded(text).claims] == ["PROTEST"]
+
+
+def test_a_noun_that_tells_why_is_another_event() -> None:
+    """An attack in reprisal for an attack makes two, an attack that killed makes one."""
+    text = (
+        "La Guardia Revolucionaria lanzó cien misiles contra Israel en represalia por el bombardeo"
+        " de su consulado en Damasco."
+    )
+    assert [c.trigger.quote for c in coded(text).claims] == ["lanzó", "bombardeo"]
+
+
+def test_a_pronoun_of_a_relative_clause_is_somebody() -> None:
+    """A "que" is looked up by what it means; the article is coded, whoever it stands for."""
+    text = (
+        "La junta militar de Malí rompió relaciones diplomáticas con Ucrania, a la que acusó de"
+        " apoyar a los terroristas."
+    )
+    accused = only(text, "ACCUSE")
+    assert [a.country for a in accused.actors] == ["MLI"]
+    assert [r.country for r in accused.recipients] == ["UKR"]
+
+
+def test_a_definite_noun_with_its_complement_is_news() -> None:
+    """The death "de dos soldados" takes up nothing that was told before."""
+    text = (
+        "Las Brigadas Al Qasam afirmaron haber destruido tres tanques en Gaza. El Ejército israelí"
+        " confirmó la muerte de dos soldados."
+    )
+    (first, second) = [c for c in coded(text).claims if c.type == "ASSAULT"]
+    assert [a.entity for a in first.actors] == ["pse-qassam"]
+    assert second.actors == ()
+    assert second.same_as is None
+
+
 def test_spans_are_true_and_the_stamp_is_the_pipelines() -> None:
     """Every field is cut out of the text; the stamp says which parser and which spaCy read it."""
     found = coded(TOLL)

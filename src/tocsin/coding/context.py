@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
+from tocsin.coding.nouns import complement
 from tocsin.coding.scene import Scene
 from tocsin.coding.syntax import Tree
+from tocsin.ontology.packs import spoken
 from tocsin.ontology.phrases import fold_word
 from tocsin.ontology.words import groups
 from tocsin.records.claim import Claim, Participant
@@ -129,7 +131,10 @@ def _form(tree: Tree, word: int) -> str:
     """Return how a trigger stands: a noun taken up or not, a verb with its doer or without."""
     if tree.s.upos[word] in ("NOUN", "PROPN"):
         the = ("the", "this", "that", "these", "those")
-        return "the noun" if any(tree.lower[c] in the for c in tree.children[word]) else "noun"
+        taken = any(tree.lower[c] in the for c in tree.children[word])
+        # Other languages put their article where English has none: "confirmó la muerte de dos".
+        anew = not spoken().english and complement(tree, word) is not None
+        return "the noun" if taken and not anew else "noun"
     passive = any(tree.s.rels[c] == "nsubj:pass" for c in tree.children[word])
     return "passive" if passive else "verb"
 

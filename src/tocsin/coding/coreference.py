@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from tocsin.coding.scene import Mention, Scene
 from tocsin.coding.syntax import PRONOUNS, Tree
+from tocsin.ontology import packs
 from tocsin.ontology.actors import BEYOND
 from tocsin.ontology.words import groups
 from tocsin.records.claim import Participant
@@ -49,9 +50,16 @@ def abbreviate(scene: Scene, number: int, end: int, who: Participant) -> None:
     """Keep a short form that stands in brackets after a name: "British Airways (BA)"."""
     forms = scene.trees[number].s.forms[end : end + 3]
     if len(forms) == len("(X)") and forms[0] == "(" and forms[2] == ")":
-        letters = [word[0] for word in who.name.replace("-", " ").split() if word[:1].isupper()]
-        if forms[1].isupper() and len(letters) > 1 and forms[1] == "".join(letters):
+        # A known name is English; a text in another language shortens what it calls him.
+        names = (who.name,) if packs.spoken().english else (who.name, who.span.quote)
+        if forms[1].isupper() and any(forms[1] == _letters(name) for name in names):
             scene.people[forms[1]] = who
+
+
+def _letters(name: str) -> str | None:
+    """Return the first letters of a name's words, of two at least."""
+    letters = [word[0] for word in name.replace("-", " ").split() if word[:1].isupper()]
+    return "".join(letters) if len(letters) > 1 else None
 
 
 def taken_up(
@@ -97,7 +105,7 @@ def _answers(scene: Scene, mention: Mention, noun: str, office: str | None, *, m
 
 def pronoun(scene: Scene, number: int, word: int, base: Participant) -> Participant:
     """Return whom a pronoun takes up: a subject before it of the right sort, else the nearest."""
-    sort = PRONOUNS[scene.trees[number].s.forms[word].lower()]
+    sort = PRONOUNS[scene.trees[number].lower[word]]
     reach = 0 if sort == "relative" else 3
     said = _speaker(scene, number, word, sort)
     if said is not None:

@@ -8,6 +8,8 @@ from datetime import date
 from tocsin.coding.days import DAY, Tense, View
 from tocsin.coding.expressions import resolved, simplified
 from tocsin.coding.patterns import FRAGMENTS
+from tocsin.ontology.glosses import timed
+from tocsin.ontology.packs import spoken
 
 _MONTH = FRAGMENTS["MONTH"]
 _NAMED = rf"(?:{_MONTH}\.? \d{{1,2}}|\d{{1,2}}\.? {_MONTH}\.?)"
@@ -41,12 +43,27 @@ def openings(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _OPENING.finditer(text)]
 
 
+def _opened(match: re.Match[str] | None, published: date | None) -> date | None:
+    """Return the day in what opens a report in a language that says itself how reports open."""
+    if match is None or match["day"] is None:
+        return None
+    tense: Tense = "none" if published is None else "near"
+    found = resolved(simplified(timed(match["day"])), View(published, tense))
+    if found is None or found.start is None or found.start != found.end:
+        return None
+    near = published is None or -DAY <= published - found.start <= _LAG * DAY
+    return found.start if near else None
+
+
 def dateline(text: str, published: date | None) -> date | None:
     """Return the day that an article's dateline gives, or None where it gives none.
 
     "BAGHDAD, Oct 3 (Reuters) -" is of the year that brings it closest before the publication; a
     day further away than a news day can be is no dateline.
     """
+    own = spoken().dateline
+    if own is not None:
+        return _opened(own.match(text), published)
     match = _DATELINE.match(text)
     if match is None or not (match[1] or _HEADING.fullmatch(text[: match.start(2)])):
         return None

@@ -161,9 +161,9 @@ def protesters(tree: Tree) -> Range | None:
 def claimant(tree: Tree, start: int, end: int) -> Range | None:
     """Return who claims an attack: "claimed daily attacks", "claimed responsibility for it"."""
     verb = tree.s.heads[tree.head(start, end)]
-    if verb >= 0 and tree.s.lemmas[verb].lower() == "responsibility":
+    if verb >= 0 and tree.s.lemmas[verb].lower() in groups()["responsibility"]:
         verb = tree.s.heads[verb]
-    if verb < 0 or tree.s.lemmas[verb].lower() != "claim":
+    if verb < 0 or tree.s.lemmas[verb].lower() not in groups()["claiming"]:
         return None
     found = _subject(tree, verb)
     return None if found is None else _phrase(tree, found)

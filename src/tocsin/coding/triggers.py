@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 
 from tocsin.base.settings import Coding
 from tocsin.coding.frames import arguments
@@ -21,6 +22,12 @@ from tocsin.records.reading import Proposal
 SURE = 1e-9
 # How words hang on a trigger that they only describe.
 PARTS = frozenset({"advmod", "amod", "case", "compound", "det", "fixed"})
+
+
+# How many words a phrase for people may have before a trigger in it: "combat aircraft".
+AROUND = 3
+# What leads to a noun of another event than the verb's.
+REASONS = frozenset({"after", "by", "for", "against", "until", "without"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +88,46 @@ def find(
 
 
 def _named(scene: Scene, found: Candidate) -> bool:
-    """Return whether words are a part of somebody's name: "Amnesty International"."""
-    known = (k for k in scene.known[found.sentence] if k.match.kind == "actor")
-    return any(k.start <= found.start and found.end <= k.end for k in known)
+    """Return whether words are a part of what they do not tell of: a name, a word for people.
+
+    "Amnesty International" is known, "Council for Peace Talks" may only be read as a name, and
+    "attack helicopter" is the lexicon's.
+    """
+    tree = scene.trees[found.sentence]
+    known = ((k.start, k.end) for k in scene.known[found.sentence] if k.match.kind == "actor")
+    read = ((n.start, n.end) for n in tree.s.names if _bears(tree, n.start, n.end, found))
+    around = chain(known, read, _compounds(scene, found))
+    return any(a <= found.start and found.end <= b for a, b in around)
+
+
+def _bears(tree: Tree, start: int, end: int, found: Candidate) -> bool:
+    """Return whether a name that a reader sees is one by its letters, beyond its trigger's."""
+    capital = [form[:1].isupper() for form in tree.s.forms]
+    inside = range(found.start, found.end)
+    apart = any(capital[at] for at in range(start, end) if at not in inside)
+    return apart and 0 not in inside and all(capital[at] for at in inside)
+
+
+def _compounds(scene: Scene, found: Candidate) -> Iterator[tuple[int, int]]:
+    """Yield the phrases for people and things around a trigger that they are longer than."""
+    tree, longest = scene.trees[found.sentence], found.end - found.start
+    for at in range(max(0, found.start - AROUND), found.start + 1):
+        for entry, end in scene.lexicon.agents.at(tree.s.lemmas, tree.s.upos, at):
+            if end - at > longest and len(entry.words) > 1:
+                yield at, end
 
 
 def _single(scene: Scene, own: list[Candidate]) -> list[Candidate]:
     """Return the candidates of the lexicon without those that tell what another beside them tells.
 
     An attack's noun tells more than the casualties it hangs on ("died in an attack"), a verb more
-    than the noun of its type that it carries ("imposed sanctions").
+    than the noun of its type that it carries ("imposed sanctions"). What a protest demands is
+    inside it.
     """
     rows: dict[tuple[int, str], list[Candidate]] = defaultdict(list)
     for one in own:
         rows[one.sentence, one.type].append(one)
-    left = {
+    left = {id(one) for one in own if _inside(scene.trees[one.sentence], one, own)} | {
         id(_lesser(scene.trees[sentence], one, other))
         for (sentence, _), row in rows.items()
         for one in row
@@ -105,21 +137,42 @@ def _single(scene: Scene, own: list[Candidate]) -> list[Candidate]:
     return [c for c in own if id(c) not in left]
 
 
+def _inside(tree: Tree, one: Candidate, own: Sequence[Candidate]) -> bool:
+    """Return whether words only tell what a protest is for: "marched to demand security"."""
+    word = tree.head(one.start, one.end)
+    heads = [
+        tree.head(o.start, o.end) for o in own if o.sentence == one.sentence and o.type == "PROTEST"
+    ]
+    return one.type == "REQUEST" and tree.s.rels[word] == "advcl" and tree.s.heads[word] in heads
+
+
 def _carried(tree: Tree, one: Candidate, other: Candidate) -> bool:
     """Return whether the first is a noun that hangs on the second."""
     noun, above = tree.head(one.start, one.end), tree.head(other.start, other.end)
     ways = ("obj", "obl", "nmod", "nsubj", "nsubj:pass")
     apart = one.end <= other.start or other.end <= one.start
     tagged = tree.s.upos[noun] in ("NOUN", "PROPN")
-    return apart and tagged and tree.s.heads[noun] == above and tree.s.rels[noun] in ways
+    hangs = apart and tagged and tree.s.heads[noun] == above and tree.s.rels[noun] in ways
+    return hangs and not _otherwise(tree, noun, above)
+
+
+def _otherwise(tree: Tree, noun: int, above: int) -> bool:
+    """Return whether a noun tells why or after what a verb of no casualties was done."""
+    if tree.s.rels[noun] not in ("obl", "nmod") or tree.s.lemmas[above].lower() in _casualties():
+        return False
+    cases = [tree.lower[c] for c in tree.children[noun] if tree.s.rels[c] == "case"]
+    return bool(cases) and cases[0] in REASONS
 
 
 def _lesser(tree: Tree, noun: Candidate, carrier: Candidate) -> Candidate:
     """Return which of a noun and what it hangs on tells less."""
     above = tree.head(carrier.start, carrier.end)
-    casualties = groups()["dying"] | groups()["killing"] | groups()["wounding"]
-    fallen = tree.s.upos[above] == "VERB" and tree.s.lemmas[above].lower() in casualties
+    fallen = tree.s.upos[above] == "VERB" and tree.s.lemmas[above].lower() in _casualties()
     return carrier if fallen else noun
+
+
+def _casualties() -> frozenset[str]:
+    return groups()["dying"] | groups()["killing"] | groups()["wounding"]
 
 
 def basis(hand: Hand, score: float, what: str) -> str:

@@ -8,7 +8,7 @@ fill the role. The weights travel with the network (`training/votes.py`).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -109,9 +109,19 @@ def _framed(scene: Scene, found: Candidate) -> Iterator[tuple[str, list[tuple[in
         rows = [(place,) for place in places] if mutual else [tuple(places)]
         words = [frames.arguments(tree, found.start, found.end, row, likely) for row in rows]
         held = list(dict.fromkeys(chain.from_iterable(words)))
-        if role == "actor" and not held and found.proposal is None:
-            held = _lent(tree, found)
+        if role == "actor" and found.proposal is None:
+            held = [words for words in held if _acts(tree, words, likely)] or _lent(tree, found)
         yield role, held
+
+
+def _acts(tree: Tree, words: tuple[int, int], likely: Callable[[int], bool]) -> bool:
+    """Return whether words can be an actor: a subject, a name, or a word for people and bodies.
+
+    A noun's complement need not act: "emergency talks", "an agreement of cooperation".
+    """
+    head = tree.head(*words)
+    named = tree.s.rels[head].startswith("nsubj") or tree.s.upos[head] == "PROPN"
+    return named or any(likely(word) for word in range(*words))
 
 
 def _lent(tree: Tree, found: Candidate) -> list[tuple[int, int]]:

@@ -20,7 +20,8 @@ from tocsin.base.errors import ArtefactError
 from tocsin.language import bounds, segment
 from tocsin.language.bounds import Left
 from tocsin.ontology import lexicon
-from tocsin.ontology.packs import Pack
+from tocsin.ontology.packs import Pack, speaking
+from tocsin.ontology.words import groups
 from tocsin.records.article import Article
 from tocsin.records.reading import Name, NameKind, Reading, Sentence
 
@@ -53,6 +54,7 @@ class Parsed:
         self.pack = pack
         self._pipeline, self.version = _opened(pack)
         self._verbs = _verbs(pack)
+        self._bodies = _bodies(pack)
 
     def read(self, article: Article, leave: Sequence[tuple[int, int]] = ()) -> Reading:
         """Return the reading of an article but for some stretches, an issue where it is no prose.
@@ -64,6 +66,8 @@ class Parsed:
         for _ in bounds.kept(cut, left):
             pass
         others = [*leave, *((one.start, one.end) for one in left)]
+        if self.pack.dateline:  # nobody in it does what the report tells
+            others += [match.span() for match in self.pack.dateline.finditer(article.text)]
         reading = Reading(
             article_id=article.id,
             sentences=tuple(self._sentences(article.text, others)),
@@ -114,7 +118,7 @@ class Parsed:
             feats=tuple(draft.feats),
             heads=tuple(draft.heads),
             rels=tuple(draft.rels),
-            names=tuple(_names(words, draft.upos)),
+            names=tuple(_names(words, draft.upos, self._bodies)),
         )
 
 
@@ -133,16 +137,21 @@ class _Draft:
         """Bring the columns to what the coder's rules read."""
         for at, form in enumerate(self.forms):
             self._participle(pack, verbs, at, form.lower())
+            self._finite(pack, verbs, at, form.lower())
+            self._joined(verbs, at, form.lower())
         for at in range(len(self.forms)):
             self._relative(at)
+            self._apart(at)
             self._passive(pack, at)
             self._reflexive(pack, verbs, at)
             self._completing(pack, at)
+            self._controlled(at)
             if self.forms[at].lower() in pack.asides and self.rels[at] in ("mark", "advmod"):
                 self._aside(at)
         for at in range(len(self.forms)):
             self._subject(at)
             self._oblique(pack, at)
+            self._titled(at)
 
     def _participle(self, pack: Pack, verbs: frozenset[str], at: int, form: str) -> None:
         """Call an adjective that is a verb's participle by its verb: “impuestas” of “imponer”."""
@@ -152,16 +161,29 @@ class _Draft:
             return
         if self.lemmas[at] in verbs:
             self.upos[at] = "VERB"
-        for ending in sorted(pack.endings, key=len, reverse=True):
-            if self.upos[at] == "ADJ" and form.endswith(ending):
-                stem = form.removesuffix(ending)
-                known = (stem + end for end in pack.endings[ending] if stem + end in verbs)
-                lemma = next(known, None)
-                if lemma is not None:
-                    self.lemmas[at], self.upos[at] = lemma, "VERB"
+        lemma = _infinitive(form, pack.endings, verbs) if self.upos[at] == "ADJ" else None
+        if lemma is not None:
+            self.lemmas[at], self.upos[at] = lemma, "VERB"
         if self.upos[at] == "VERB" and self.rels[at] in ("amod", "acl", "advcl"):
             self.feats[at] += "|Voice=Pass"
             self.rels[at] = "acl" if self.rels[at] != "advcl" else "advcl"
+
+    def _finite(self, pack: Pack, verbs: frozenset[str], at: int, form: str) -> None:
+        """Call a finite form whose lemma the lexicon does not know by one that it knows."""
+        finite = self.upos[at] == "VERB" and "VerbForm=Fin" in self.feats[at]
+        if finite and self.lemmas[at] not in verbs:
+            self.lemmas[at] = _infinitive(form, pack.finite, verbs) or self.lemmas[at]
+
+    def _joined(self, verbs: frozenset[str], at: int, form: str) -> None:
+        """Call a verb with a pronoun written to it by the verb, or by both: “manifestarse”."""
+        if self.upos[at] == "VERB" and " " in self.lemmas[at]:
+            self.lemmas[at] = form if form in verbs else self.lemmas[at].split()[0]
+
+    def _titled(self, at: int) -> None:
+        """Join a name to the title before it, as no comma parts them: “el líder ruso Doe”."""
+        between = self.upos[self.heads[at] + 1 : at]
+        if self.rels[at] == "appos" and self.upos[at] == "PROPN" and set(between) <= {"ADJ"}:
+            self.rels[at] = "flat"
 
     def _relative(self, at: int) -> None:
         """Mark a clause with a relative pronoun as one, and the pronoun as relative."""
@@ -171,6 +193,24 @@ class _Draft:
             self.feats[at] = self.feats[at].replace("PronType=Int,Rel", "PronType=Rel")
             if self.rels[head] == "acl":
                 self.rels[head] = "acl:relcl"
+
+    def _apart(self, at: int) -> None:
+        """Hang a relative clause on the verb above it where its noun is not who does what it says.
+
+        “Ucrania, a la que acusó”, “Pekín, donde se reunirá”: who does both is the same.
+        """
+        if not self.rels[at].startswith("acl"):
+            return
+        below = [k for k, head in enumerate(self.heads) if head == at]
+        taking = [k for k in below if "PronType=" in self.feats[k] and "Rel" in self.feats[k]]
+        led = any(self.rels[k] == "case" and self.heads[k] in taking for k in range(at))
+        placed = any(self.rels[k].startswith("obl") for k in taking)
+        verb = self.heads[at]
+        while verb >= 0 and self.upos[verb] != "VERB":
+            verb = self.heads[verb]
+        owned = any(self.rels[k].startswith("nsubj") for k in below)
+        if (led or placed) and not owned and verb >= 0:
+            self.rels[at], self.heads[at] = "advcl", verb
 
     def _passive(self, pack: Pack, at: int) -> None:
         """Mark a passive's auxiliary and its subject."""
@@ -199,6 +239,16 @@ class _Draft:
         opens = self.rels[at] in ("mark", "case") and self.forms[at].lower() in pack.openers
         if opens and self.rels[head] == "advcl" and "VerbForm=Inf" in self.feats[head]:
             self.rels[head] = "xcomp"
+
+    def _controlled(self, at: int) -> None:
+        """Call an infinitive whose subject is the verb's above it by that: “negó haber atacado”."""
+        if self.rels[at] != "ccomp":
+            return
+        below = [k for k, head in enumerate(self.heads) if head == at]
+        forms = [at, *(k for k in below if self.rels[k].startswith("aux"))]
+        bare = any("VerbForm=Inf" in self.feats[k] for k in forms)
+        if bare and not any(self.rels[k].startswith("nsubj") for k in below):
+            self.rels[at] = "xcomp"
 
     def _aside(self, at: int) -> None:
         """Set a clause of who said it beside the clause that it follows: “según informó ...”."""
@@ -265,6 +315,26 @@ def _first(error: BaseException) -> str:
     return str(error).split(". ", maxsplit=1)[0].splitlines()[0]
 
 
+def _infinitive(
+    form: str, endings: Mapping[str, tuple[str, ...]], verbs: frozenset[str]
+) -> str | None:
+    """Return the known verb that a form is of by its ending, the longest that fits."""
+    for ending in sorted(endings, key=len, reverse=True):
+        stem = form.removesuffix(ending)
+        lemma = next((stem + end for end in endings[ending] if stem + end in verbs), None)
+        if stem != form and lemma is not None:
+            return lemma
+    return None
+
+
+def _bodies(pack: Pack) -> frozenset[str]:
+    """Return the nouns for bodies that act and are no ground."""
+    listed = (a for a in lexicon.load(pack=pack).agents.entries if a.kind != "person")
+    with speaking(pack):
+        apart = groups()["ground"] | groups()["outlets"]
+    return frozenset(a.lemma for a in listed) - apart
+
+
 def _verbs(pack: Pack) -> frozenset[str]:
     """Return the verbs that the pack's lexicon knows."""
     words = lexicon.load(pack=pack)
@@ -300,13 +370,16 @@ def _rooted(heads: list[int]) -> list[int]:
     return [root if head < 0 and k != root else head for k, head in enumerate(heads)]
 
 
-def _names(words: Sequence[Any], upos: Sequence[str]) -> Iterator[Name]:
-    """Yield the names of a sentence; one that begins with a common word is none."""
+def _names(words: Sequence[Any], upos: Sequence[str], bodies: frozenset[str]) -> Iterator[Name]:
+    """Yield the names of a sentence; one that begins with a common word is none.
+
+    The pipeline takes many a body for a place: "el Gobierno".
+    """
     start, kind = -1, ""
     for at, word in enumerate([*words, None]):
         ended = word is None or word.ent_iob_ != "I"
         if start >= 0 and ended:
-            known = KINDS.get(kind)
+            known = "ORG" if words[start].text.lower() in bodies else KINDS.get(kind)
             if known and upos[start] in ("PROPN", "NOUN", "X") and words[start].text[:1].isupper():
                 yield Name(start, at, known)
             start = -1

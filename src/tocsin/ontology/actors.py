@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from tocsin.base.errors import OntologyError
+from tocsin.ontology import exonyms
 from tocsin.ontology.cache import kept
 from tocsin.ontology.countries import (
     SECTORS,
@@ -23,7 +24,7 @@ from tocsin.ontology.countries import (
     read_countries,
 )
 from tocsin.ontology.names import Match, Names
-from tocsin.ontology.packs import ENGLISH, Pack, content
+from tocsin.ontology.packs import ENGLISH, Pack
 from tocsin.ontology.rows import Row, read_rows
 
 if TYPE_CHECKING:
@@ -155,44 +156,21 @@ class Facts:
     actors: tuple[Actor, ...]
 
 
-def load(folder: Path | None = None, pack: Pack = ENGLISH) -> Knowledge:
+def load(folder: Path | None = None, pack: Pack = ENGLISH, added: Path | None = None) -> Knowledge:
     """Return all that a data folder knows; without one, what ships with Tocsin.
 
-    A language pack adds what countries and actors are called in its language (`names.yml`).
+    A language pack adds what countries and actors are called in its language, and the folder of a
+    user who adds words to the language may add names.
     """
     if folder is not None:
         return _knowledge(_facts(folder))
-    known = _knowledge(facts())
-    if not pack.english and (pack.folder / "names.yml").is_file():
-        _called(known, pack)
-    return known
-
-
-def _called(known: Knowledge, pack: Pack) -> None:
-    """Add a pack's names of countries and actors to an index."""
-    path = pack.folder / "names.yml"
-    data = Row(content(path), path.name)
-    for code, row in data.named("countries"):
-        country = known.countries.get(code)
-        if country is None:
-            raise OntologyError(f"{path}: the country {code} is not in countries.yml")
-        kinds = {"names": "country", "adjectives": "adjective", "metonyms": "metonym"}
-        for field, kind in kinds.items():
-            for text in row.texts(field):
-                sectors = ("GOV",) if kind == "metonym" else ()
-                name = country.name if kind != "metonym" else text
-                known.names.add(text, Match(0, kind, code, name, sectors))
-        capital = row.maybe("capital")
-        if capital:
-            known.names.add(capital, Match(0, "capital", code, country.name))
-        row.done()
-    for name, texts in data.lists("actors"):
-        actor = known.actors.get(name)
-        if actor is None:
-            raise OntologyError(f"{path}: there is no actor {name} under data/actors")
-        for text in texts:
-            known.names.add(text, Match(0, "actor", actor.id, actor.name))
-    data.done()
+    known = facts()
+    if pack.english:
+        return _knowledge(known)
+    names, countries = Names(), {country.id: country for country in known.countries}
+    places = exonyms.folders(pack, added)
+    called = exonyms.spoken(names, countries, known.actors, places)
+    return _knowledge(Facts(known.countries, called), names)
 
 
 def facts() -> Facts:
@@ -222,8 +200,9 @@ def _checked(countries: Sequence[Row], actors: Sequence[Row]) -> Facts:
     return Facts(tuple(known.values()), tuple(people.values()))
 
 
-def _knowledge(facts: Facts) -> Knowledge:
-    names = Names()
+def _knowledge(facts: Facts, names: Names | None = None) -> Knowledge:
+    """Return facts with an index of their names, which come after those that it has already."""
+    names = names or Names()
     for country in facts.countries:
         index_country(country, names)
     for actor in facts.actors:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from tocsin.base.errors import OntologyError
+from tocsin.ontology.glosses import small
 from tocsin.ontology.spelling import (
     alias_pieces,
     alias_words,
@@ -185,7 +186,8 @@ def _fits(entry: Entry, pieces: Sequence[str], *, opening: bool) -> bool:
     if any(pieces[i] != exact for i, exact in entry.exact):
         return False
     shown = _capitals(pieces)
-    proof = 2 if entry.capitals & 2 and (opening or pieces[0] in {"The", "the"}) else 3
+    article = small(pieces[:1]) == ("the",) and not pieces[0][1:].isupper()
+    proof = 2 if entry.capitals & 2 and (opening or article) else 3
     return not entry.capitals or bool(shown & proof)
 
 

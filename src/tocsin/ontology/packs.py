@@ -7,6 +7,7 @@ them. English is a pack like any other, and the one that is spoken where nothing
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -48,6 +49,10 @@ class Pack:
     endings: Mapping[str, tuple[str, ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )  # of participles, each with those that the infinitive may have
+    finite: Mapping[str, tuple[str, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  # of finite forms, likewise
+    dateline: re.Pattern[str] | None = None  # what opens a report; its group `day` tells the day
 
     @property
     def english(self) -> bool:
@@ -80,10 +85,6 @@ def _packaged() -> Mapping[str, Pack]:
 
 def _read(path: Path) -> Pack:
     row = Row(content(path), str(path))
-    endings = row.fields.pop("endings", None) or {}
-    if not isinstance(endings, dict):
-        raise OntologyError(f"{path}: endings is a mapping of lists, not {endings!r}")
-    table = Row(dict(endings), f"{path}, endings")
     pack = Pack(
         code=row.text("code"),
         name=row.text("name"),
@@ -98,12 +99,26 @@ def _read(path: Path) -> Pack:
         openers=frozenset(row.texts("openers")),
         adjectives=frozenset(row.texts("adjectives")),
         reflexive=row.maybe("reflexive"),
-        endings=MappingProxyType({end: table.texts(end) for end in endings}),
+        endings=MappingProxyType(dict(row.lists("endings"))),
+        finite=MappingProxyType(dict(row.lists("finite"))),
+        dateline=_dateline(row),
     )
     row.done()
     if pack.code != path.parent.name:
         raise OntologyError(f"{path}: its code is {pack.code!r}, its folder {path.parent.name!r}")
     return pack
+
+
+def _dateline(row: Row) -> re.Pattern[str] | None:
+    """Return the pattern of what opens a report, None where there is none."""
+    text = row.maybe("dateline")
+    try:
+        found = None if text is None else re.compile(text, re.MULTILINE)
+    except re.error as error:
+        raise OntologyError(f"{row.where}: dateline is no pattern: {error}") from error
+    if found is not None and "day" not in found.groupindex:
+        raise OntologyError(f"{row.where}: dateline has no group (?P<day>...) for the day")
+    return found
 
 
 def content(path: Path) -> dict[str, Value]:

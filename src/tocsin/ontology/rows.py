@@ -150,6 +150,11 @@ class Row:
         for key, held in self._mapping(name):
             yield key, Row({key: held}, f"{self.where}, {name}").texts(key)
 
+    def table(self, name: str) -> Iterator[tuple[str, str]]:
+        """Yield the texts of a mapping by their keys; none where the field is absent."""
+        for key, held in self._mapping(name):
+            yield key, Row({key: held}, f"{self.where}, {name}").text(key)
+
     def _mapping(self, name: str) -> Iterator[tuple[str, Value]]:
         held = self.fields.pop(name, None) or {}
         if not isinstance(held, dict):

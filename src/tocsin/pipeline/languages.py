@@ -74,7 +74,7 @@ class Languages:
         return replace(
             self.guide,
             lexicon=lexicon.load(self.folder, pack),
-            knowledge=actors.load(pack=pack),
+            knowledge=actors.load(pack=pack, added=self.folder),
             learned=frozenset(),
             votes={},
             calibration=Calibration(),

@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from tocsin.coding.datelines import dateline, openings
+from tocsin.ontology import packs
+from tocsin.ontology.packs import speaking
 
 PUBLISHED = date(2014, 10, 4)
 
@@ -29,6 +31,22 @@ HEADS = [
 def test_dateline(text: str, day: date | None) -> None:
     """A dateline close before the publication gives its day; dates of the story do not."""
     assert dateline(text, PUBLISHED) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Bagdad, 3 oct (EFE).- Los rebeldes se retiraron.", date(2014, 10, 3)),
+        ("BAGDAD, 3 de octubre (AP) — Los rebeldes se retiraron.", date(2014, 10, 3)),
+        ("Bagdad, 3 ago (EFE).- Los rebeldes se retiraron.", None),
+        ("BAGDAD (AP) — Los rebeldes se retiraron el 3 de octubre.", None),
+        ("Los rebeldes (kurdos) se retiraron el 3 de octubre.", None),
+    ],
+)
+def test_a_pack_says_how_reports_open(text: str, day: date | None) -> None:
+    """In another language the day is told as its time expressions are."""
+    with speaking(packs.load()["es"]):
+        assert dateline(text, PUBLISHED) == day
 
 
 def test_without_publication() -> None:

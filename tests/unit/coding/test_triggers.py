@@ -56,6 +56,26 @@ def test_network_wins_where_it_is_sure() -> None:
     assert [c.type for c in found(ATTACKED, sure)] == ["ACCUSE"]
 
 
+HELPED = """
+The      the      DET   5 det
+Council  Council  PROPN 5 nsubj
+for      for      ADP   4 case
+Support  support  NOUN  2 nmod
+attacked attack   VERB  0 root
+Tarvos   Tarvos   PROPN 5 obj
+"""
+
+
+def test_words_of_a_name_are_no_triggers() -> None:
+    """Where only the lexicon finds types, what a reader sees as a name tells of nothing."""
+    apart = LEARNED - {"SUPPORT", "ASSAULT"}
+    bare = triggers.find(a_scene(HELPED), apart, SETTINGS, {})
+    scene = a_scene(HELPED, people=["Council for Support"])
+    named = triggers.find(scene, apart, SETTINGS, {})
+    assert [c.type for c in bare] == ["SUPPORT", "ASSAULT"]
+    assert [c.type for c in named] == ["ASSAULT"]
+
+
 def test_lexicon_settles_a_tie() -> None:
     """Of two types that the network finds alike the listed one is taken."""
     torn = replace(a_proposal(1), types=(("ACCUSE", 0.45), ("ASSAULT", 0.45)))

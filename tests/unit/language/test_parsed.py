@@ -89,6 +89,76 @@ def test_a_reflexive_verb_is_listed_with_its_pronoun() -> None:
     assert sentence.lemmas[sentence.forms.index("retiraron")] == "retirarse"
 
 
+def test_a_verb_with_a_pronoun_written_to_it_is_its_verb() -> None:
+    """The lexicon lists "manifestarse", the pipeline calls it by two words."""
+    sentence = one("La líder llamó a sus seguidores a manifestarse el sábado.")
+    assert sentence.lemmas[sentence.forms.index("manifestarse")] == "manifestarse"
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "lemma"),
+    [
+        ("La policía abatió a cinco pandilleros.", "abatió", "abatir"),
+        ("El presidente calificó de traición la rebelión.", "calificó", "calificar"),
+    ],
+)
+def test_a_finite_form_is_of_a_known_verb(text: str, form: str, lemma: str) -> None:
+    """Where the pipeline made up a lemma the lexicon's verb is taken; others keep theirs."""
+    sentence = one(text)
+    assert sentence.lemmas[sentence.forms.index(form)] == lemma
+
+
+def test_a_name_right_after_a_title_is_the_titles() -> None:
+    """A comma would set it apart."""
+    assert arc(one("El presidente Volodímir Zelenski pidió sistemas."), "Volodímir") == (
+        "flat",
+        "presidente",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("El grupo yihadista Boko Haram atacó una escuela.", "flat"),
+        ("El grupo yihadista, Boko Haram, atacó una escuela.", "appos"),
+    ],
+)
+def test_adjectives_may_stand_between(text: str, relation: str) -> None:
+    """They are the title's, and a comma sets the name apart."""
+    assert arc(one(text), "Boko") == (relation, "grupo")
+
+
+def test_an_infinitive_without_subject_has_the_verbs() -> None:
+    """Who denies having attacked is who did not attack."""
+    assert arc(one("Moscú negó haber atacado el hospital."), "atacado") == ("xcomp", "negó")
+
+
+def test_a_relative_clause_of_another_subject_hangs_on_the_verb() -> None:
+    """Who broke with Ukraine is who accused it; a noun that does what is told keeps its clause."""
+    text = "Rompió relaciones diplomáticas con Ucrania, a la que acusó de apoyar a los terroristas."
+    assert arc(one(text), "acusó") == ("advcl", "Rompió")
+    assert arc(one("Los soldados que atacaron la ciudad huyeron."), "atacaron")[0] == "acl:relcl"
+
+
+def test_bodies_are_no_places() -> None:
+    """The pipeline takes "Gobierno" for a place; a city stays one."""
+    names = read("Human Rights Watch pidió al Gobierno que proteja a los líderes en Bogotá.")
+    kinds = {" ".join(s.forms[n.start : n.end]): n.kind for s in names.sentences for n in s.names}
+    assert kinds["Gobierno"] == "ORG"
+    assert kinds["Bogotá"] == "LOC"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["Puerto Príncipe, 8 mar (EFE).- ", "BOGOTÁ (AP) — ", "Madrid, 3 de mayo (Europa Press) - "],
+)
+def test_what_opens_a_report_is_not_read(opening: str) -> None:
+    """Its place does nothing, and offsets stay true."""
+    text = f"{opening}Las pandillas atacaron dos comisarías."
+    (sentence,) = read(text).sentences
+    assert text[sentence.start : sentence.end] == "Las pandillas atacaron dos comisarías."
+
+
 def test_stretches_are_left_out() -> None:
     """Other languages' stretches are not read, and offsets stay true."""
     text = "Murieron 12 civiles. Twelve civilians died. Hubo heridos."

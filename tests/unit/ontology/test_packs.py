@@ -54,6 +54,9 @@ def test_a_packaged_language_is_not_replaced(tmp_path: Path) -> None:
         ("code: xx\nname: Xish\nreader: none\ncolour: red\n", "colour"),
         ("code: yy\nname: Xish\nreader: none\n", "its folder 'xx'"),
         ("code: xx\nname: Xish\n", "reader is missing"),
+        ("code: xx\nname: Xish\nreader: none\ndateline: '('\n", "dateline is no pattern"),
+        ("code: xx\nname: Xish\nreader: none\ndateline: a\n", "no group"),
+        ("code: xx\nname: Xish\nreader: none\nendings: [a]\n", "endings should be a mapping"),
         ("- xx\n", "should be a mapping"),
     ],
 )
