@@ -23,10 +23,8 @@ run: $(VENV)/run
 desk: $(VENV)/run
 	$(BIN)/tocsin desk --example
 
-# The browser has the machine to itself. All but every page at every size, which takes minutes more.
-test: lint types postgresql chromium
+test: lint types postgresql
 	$(PYTEST) tests --ignore tests/browser
-	$(PYTEST) --dist worksteal tests/browser --ignore tests/browser/test_pages.py
 
 # The desk before a real browser: flows, pages at three sizes, what hostile texts do there.
 browser: $(VENV)/dev chromium
