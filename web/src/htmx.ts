@@ -44,14 +44,17 @@ export function inOrder(): void {
     const page = last.get(document.getElementById("main") as Element);
     return page !== undefined && page !== xhr && page.readyState > 0 && page.readyState < 4;
   };
+  const heed = (answer: Event): void => {
+    const { detail } = answer as CustomEvent<Exchange>;
+    const { xhr, target } = detail;
+    // It rises from inner targets to outer ones.
+    if (answer.currentTarget !== target) return;
+    if (last.get(target) !== xhr || leaving(xhr) || !target.isConnected) detail.shouldSwap = false;
+  };
   document.body.addEventListener("htmx:beforeRequest", (event) => {
     const { xhr, target } = (event as CustomEvent<Exchange>).detail;
-    last.set(target, xhr);
     // On the target, which hears it even when it is no longer on the page.
-    target.addEventListener("htmx:beforeSwap", (answer) => {
-      const { detail } = answer as CustomEvent<Exchange>;
-      if (detail.xhr !== xhr) return;
-      if (last.get(target) !== xhr || leaving(xhr) || !target.isConnected) detail.shouldSwap = false;
-    });
+    if (!last.has(target)) target.addEventListener("htmx:beforeSwap", heed);
+    last.set(target, xhr);
   });
 }

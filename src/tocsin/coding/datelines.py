@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from tocsin.coding.days import DAY, Tense, View
 from tocsin.coding.expressions import resolved, simplified
@@ -34,8 +34,9 @@ _OPENING = re.compile(
     rf"(?:, {_DAY})? \([A-Z][A-Za-z /.]{{1,25}}\))"
     r" ?(?:--|[-–—])\s(?=\s?[\"'“‘]?[A-Z])"
 )
-_LAG = 10  # days that a dateline may lie before the publication
-_APART = 31  # days between the publication and a full date that heads a text
+# How long before the publication a dateline may lie, and a full date that heads a text.
+_NEWS = -DAY, 10 * DAY
+_HEADS = -31 * DAY, 31 * DAY
 
 
 def openings(text: str) -> list[tuple[int, int]]:
@@ -47,12 +48,19 @@ def _opened(match: re.Match[str] | None, published: date | None) -> date | None:
     """Return the day in what opens a report in a language that says itself how reports open."""
     if match is None or match["day"] is None:
         return None
+    return _day(timed(match["day"]), published, _NEWS)
+
+
+def _day(words: str, published: date | None, within: tuple[timedelta, timedelta]) -> date | None:
+    """Return the one day that words name, if it lies so long before the publication."""
     tense: Tense = "none" if published is None else "near"
-    found = resolved(simplified(timed(match["day"])), View(published, tense))
+    found = resolved(simplified(words), View(published, tense))
     if found is None or found.start is None or found.start != found.end:
         return None
-    near = published is None or -DAY <= published - found.start <= _LAG * DAY
-    return found.start if near else None
+    early, late = within
+    if published and not early <= published - found.start <= late:
+        return None
+    return found.start
 
 
 def dateline(text: str, published: date | None) -> date | None:
@@ -67,11 +75,4 @@ def dateline(text: str, published: date | None) -> date | None:
     match = _DATELINE.match(text)
     if match is None or not (match[1] or _HEADING.fullmatch(text[: match.start(2)])):
         return None
-    tense: Tense = "none" if published is None else "near"
-    found = resolved(simplified(match[1] or match[2]), View(published, tense))
-    if found is None or found.start is None or found.start != found.end:
-        return None
-    early, late = (-DAY, _LAG * DAY) if match[1] else (-_APART * DAY, _APART * DAY)
-    if published and not early <= published - found.start <= late:
-        return None
-    return found.start
+    return _day(match[1] or match[2], published, _NEWS if match[1] else _HEADS)

@@ -23,7 +23,6 @@ SURE = 1e-9
 # How words hang on a trigger that they only describe.
 PARTS = frozenset({"advmod", "amod", "case", "compound", "det", "fixed"})
 
-
 # How many words a phrase for people may have before a trigger in it: "combat aircraft".
 AROUND = 3
 # What leads to a noun of another event than the verb's.
@@ -102,10 +101,9 @@ def _named(scene: Scene, found: Candidate) -> bool:
 
 def _bears(tree: Tree, start: int, end: int, found: Candidate) -> bool:
     """Return whether a name that a reader sees is one by its letters, beyond its trigger's."""
-    capital = [form[:1].isupper() for form in tree.s.forms]
-    inside = range(found.start, found.end)
-    apart = any(capital[at] for at in range(start, end) if at not in inside)
-    return apart and 0 not in inside and all(capital[at] for at in inside)
+    capitals = {at for at in range(start, end) if tree.s.forms[at][:1].isupper()}
+    inside = set(range(found.start, found.end))
+    return 0 not in inside and inside < capitals
 
 
 def _compounds(scene: Scene, found: Candidate) -> Iterator[tuple[int, int]]:

@@ -10,12 +10,15 @@ from statistics import median
 import numpy as np
 from msgspec import Struct
 
+from tocsin.base.shares import interval
 from tocsin.fusion.lifecycle import SOON, closed, due
 from tocsin.fusion.sides import key
 from tocsin.records.threat import Threat
 
 # A share of fewer threats than this is not shown.
 FEWEST = 5
+# The chance that what is so lies beyond either bound of a share.
+OUT = 0.025
 # Kinds by which an issuer binds itself; warnings, deadlines and demands bind nobody.
 BINDING = frozenset({"compellent", "deterrent", "unconditional", "ultimatum"})
 _DONE = frozenset({"carried out as stated", "lesser form", "different cost", "acted before"})
@@ -97,11 +100,8 @@ def share(count: int, n: int) -> Share:
     """Return a share with its interval; hidden where it rests on fewer than five."""
     if n < FEWEST:
         return Share(count=count, n=n, note=f"hidden: {n} threats, fewer than {FEWEST}")
-    from scipy.special import betaincinv  # noqa: PLC0415
-
-    low, high = betaincinv(count + 1, n - count + 1, [0.025, 0.975])
-    mean = (count + 1) / (n + 2)
-    return Share(count=count, n=n, value=mean, low=float(low), high=float(high))
+    low, high = interval(count, n, OUT)
+    return Share(count=count, n=n, value=(count + 1) / (n + 2), low=low, high=high)
 
 
 def waiting(threats: Iterable[Threat], today: date) -> tuple[Step, ...]:

@@ -201,7 +201,7 @@ class _Draft:
         """
         if not self.rels[at].startswith("acl"):
             return
-        below = [k for k, head in enumerate(self.heads) if head == at]
+        below = self._below(at)
         taking = [k for k in below if "PronType=" in self.feats[k] and "Rel" in self.feats[k]]
         led = any(self.rels[k] == "case" and self.heads[k] in taking for k in range(at))
         placed = any(self.rels[k].startswith("obl") for k in taking)
@@ -211,6 +211,10 @@ class _Draft:
         owned = any(self.rels[k].startswith("nsubj") for k in below)
         if (led or placed) and not owned and verb >= 0:
             self.rels[at], self.heads[at] = "advcl", verb
+
+    def _below(self, at: int) -> list[int]:
+        """Return the words that hang on a word."""
+        return [k for k, head in enumerate(self.heads) if head == at]
 
     def _passive(self, pack: Pack, at: int) -> None:
         """Mark a passive's auxiliary and its subject."""
@@ -244,7 +248,7 @@ class _Draft:
         """Call an infinitive whose subject is the verb's above it by that: “negó haber atacado”."""
         if self.rels[at] != "ccomp":
             return
-        below = [k for k, head in enumerate(self.heads) if head == at]
+        below = self._below(at)
         forms = [at, *(k for k in below if self.rels[k].startswith("aux"))]
         bare = any("VerbForm=Inf" in self.feats[k] for k in forms)
         if bare and not any(self.rels[k].startswith("nsubj") for k in below):

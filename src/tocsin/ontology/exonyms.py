@@ -27,7 +27,6 @@ KINDS = {"names": "country", "adjectives": "adjective", "metonyms": "metonym"}
 # A respelled word that stands alone may be a word of the language where it is shorter.
 SHORT = 5
 
-
 Turns = tuple[tuple[re.Pattern[str], str], ...]
 
 

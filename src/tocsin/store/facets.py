@@ -49,7 +49,7 @@ _EVENT: Mapping[str, sa.ColumnElement[Any]] = MappingProxyType(
 )
 
 
-def found(connection: Connection, query: Query) -> Found:
+def everything(connection: Connection, query: Query) -> Found:
     """Return all that a search finds, as far as is counted, with what its facets tell of."""
     columns = _CLAIM if query.kind == "claims" else _ARTICLE
     return search.everything(connection, query, tuple(columns.values()))
@@ -80,7 +80,7 @@ def of_events(connection: Connection, found: Found | None = None) -> Facets:
     held = sa.true() if found is None else event.c.key.in_(search.holders(connection, found))
     query = sa.select(*_EVENT.values()).where(held).limit(COUNTED + 1)
     rows = connection.execute(query).all()
-    more = found.more if found else len(rows) > COUNTED
+    more = len(rows) > COUNTED if found is None else found.more
     return Facets(tuple(_counted(_EVENT, [*zip(*rows[:COUNTED], strict=True)])), more)
 
 

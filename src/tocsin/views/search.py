@@ -129,7 +129,7 @@ def _events(connection: Connection, asked: Asked, query: Query) -> Found:
 
 
 def _records(connection: Connection, asked: Asked, query: Query, corrected: Corrected) -> Found:
-    found_ = facets.found(connection, query)
+    found_ = facets.everything(connection, query)
     page = search.search(connection, query, found_)
     ids = [hit.id for hit in page.hits]
     of_articles = asked.kind == "articles"

@@ -8,6 +8,7 @@ from datetime import date
 from msgspec import Struct
 from sqlalchemy.engine import Connection
 
+from tocsin.base.shares import interval
 from tocsin.base.text import fold
 from tocsin.records.event import Event
 from tocsin.records.feed import FeedState
@@ -86,10 +87,7 @@ def _record(tried: int, borne: int) -> Record:
     """Return a record, with the interval of a Beta distribution over a flat one."""
     if tried < LEAST:
         return Record(tried, borne)
-    from scipy.special import betaincinv  # noqa: PLC0415 - only this page needs it
-
-    a, b, out = borne + 1, tried - borne + 1, (1 - HELD) / 2
-    return Record(tried, borne, float(betaincinv(a, b, out)), float(betaincinv(a, b, 1 - out)))
+    return Record(tried, borne, *interval(borne, tried, (1 - HELD) / 2))
 
 
 def _fared(connection: Connection) -> Mapping[str | None, tuple[int, int, int, int]]:
