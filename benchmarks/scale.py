@@ -1,7 +1,7 @@
 """Measure data sets: short articles through processes of this machine and through Ray.
 
-Usage: python benchmarks/scale.py [--articles N] [--again SHARE] [--workers N] [--on local,ray]
-       [--shards N] [--folder DIR]
+Usage: python benchmarks/scale.py [--articles N] [--again SHARE] [--paragraphs N]
+       [--workers N] [--on local,ray] [--shards N] [--folder DIR]
 
 The articles are made of the example world's: a headline and a few paragraphs of an example, its
 numbers and days changed, under any outlet of the world. A share of them repeats the text of one
@@ -38,7 +38,7 @@ _NUMBER = re.compile(r"\b(?:[2-9]|[1-9]\d)\b")
 MILLION, MANY = 1_000_000, 100_000_000
 
 
-def articles(count: int, again: float, seed: int = 1) -> Iterator[dict[str, str]]:
+def articles(count: int, again: float, paragraphs: int, seed: int = 1) -> Iterator[dict[str, str]]:
     """Yield short articles, the same ones for the same numbers."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     world = yaml.safe_load((EXAMPLES / "world.yml").read_text("utf8"))
@@ -55,7 +55,7 @@ def articles(count: int, again: float, seed: int = 1) -> Iterator[dict[str, str]
         if texts and chance.random() < again:
             title, text = chance.choice(texts)
         else:
-            title, text = _edited(chance.choice(stock), chance)
+            title, text = _edited(chance.choice(stock), paragraphs, chance)
             if len(texts) < HELD:
                 texts.append((title, text))
             else:
@@ -68,20 +68,20 @@ def articles(count: int, again: float, seed: int = 1) -> Iterator[dict[str, str]
         yield last
 
 
-def _edited(row: dict[str, str], chance: random.Random) -> tuple[str, str]:
+def _edited(row: dict[str, str], most: int, chance: random.Random) -> tuple[str, str]:
     """Return title and text of a short article made of an example, its numbers changed."""
     paragraphs = [part for part in row["text"].split("\n\n")[1:] if len(part) > 80]
-    some = sorted(chance.sample(range(len(paragraphs)), min(2, len(paragraphs))))
+    some = sorted(chance.sample(range(len(paragraphs)), min(most, len(paragraphs))))
     body = "\n\n".join(paragraphs[k] for k in some)
     changed = _NUMBER.sub(lambda _: str(chance.randint(2, 99)), body)
     return row["title"], f"{row['title']}\n\n{changed}"
 
 
-def write(place: Path, count: int, again: float) -> int:
+def write(place: Path, count: int, again: float, paragraphs: int) -> int:
     """Write the articles one a line; return how many words they have."""
     words = 0
     with place.open("w", encoding="utf8") as stream:
-        for row in articles(count, again):
+        for row in articles(count, again, paragraphs):
             words += len(row["text"].split())
             stream.write(json.dumps(row, ensure_ascii=False) + "\n")
     return words
@@ -109,6 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--articles", type=int, default=2_000, help="how many articles")
     parser.add_argument("--again", type=float, default=0.5, help="share whose text came before")
+    parser.add_argument("--paragraphs", type=int, default=2, help="paragraphs under a headline")
     parser.add_argument("--workers", type=int, default=0, help="workers, 0 for one a core")
     parser.add_argument("--shards", type=int, default=0, help="shards, 0 for one for 8 MB")
     parser.add_argument("--on", default="local,ray", help="ways, by commas")
@@ -117,9 +118,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with TemporaryDirectory(prefix="tocsin-scale-") as passing:
         folder = given.folder or Path(passing)
         folder.mkdir(parents=True, exist_ok=True)
-        place = folder / f"articles-{given.articles}-{given.again}.jsonl"
+        name = f"articles-{given.articles}-{given.again}-{given.paragraphs}.jsonl"
+        place = folder / name
         if not place.exists():
-            words = write(place, given.articles, given.again)
+            words = write(place, given.articles, given.again, given.paragraphs)
             print(f"{given.articles:,} articles, {words / given.articles:.0f} words each")
         print(f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}")
         print(
