@@ -10,6 +10,7 @@ interface Drawer {
 }
 
 let drawer: Promise<Drawer> | null = null;
+let able: boolean | null = null;
 
 /** Draws the map of the page that is there, and of every page that comes. */
 export function atlas(): void {
@@ -32,7 +33,8 @@ async function show(): Promise<void> {
   const into = document.getElementById("map");
   const data = document.getElementById("map-data");
   if (!into || !data) return;
-  if (!document.createElement("canvas").getContext("webgl2")) {
+  able ??= drawable();
+  if (!able) {
     into.textContent = into.dataset["none"] ?? "";
     into.classList.add("none");
     return;
@@ -45,6 +47,10 @@ async function show(): Promise<void> {
   const keep = document.querySelector<HTMLElement>("[data-act='map-box']");
   if (keep) keep.hidden = false;
 }
+
+/** Returns whether the browser draws maps; each time that it is asked costs a context. */
+const drawable = (): boolean =>
+  document.createElement("canvas").getContext("webgl2") !== null;
 
 function style(href: string): void {
   if (document.querySelector("link[data-map]")) return;

@@ -19,10 +19,7 @@ window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", rep
 /** Draws the map into an element, unless it is there already. */
 export function draw(into: HTMLElement, open: (href: string) => void): void {
   go = open;
-  if (chart && place === into && into.isConnected) {
-    chart.resize();
-    return;
-  }
+  if (chart && place === into && into.isConnected) return;
   chart?.remove();
   asked = "";
   place = into;
