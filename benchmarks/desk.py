@@ -157,6 +157,11 @@ def answered(address: str, on: date) -> None:
             _asked(client, path, filters_tried(on))
         for path in ("/events", "/claims", "/articles"):
             _asked(client, path, ({"q": words} for words in SEARCHES), " with a search")
+
+
+def former(address: str) -> None:
+    """Print how long answers take while the ledger of another day is made beside them."""
+    with closing(HTTPConnection(address.removeprefix("http://"), timeout=300)) as client:
         for path in ("/watch", "/map", "/threats"):
             _asked(client, path, filters_tried(FORMER), " of a former day, its ledger being made")
 
@@ -252,6 +257,7 @@ def _measured(store: Store, *, browser: bool) -> None:
         path = program()
         if browser and path:
             seen(address, path, on)
+        former(address)
 
 
 if __name__ == "__main__":
