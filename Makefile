@@ -12,6 +12,8 @@ EXAMPLES := examples/articles
 JOBS ?= 2
 PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest \
 	--numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
+# What a person does at the desk in a browser, and what must not happen there.
+FLOWS := $(patsubst %,tests/browser/test_%.py,actors flows keys offline review safety threats watch)
 
 .DEFAULT_GOAL := check
 .PHONY: run desk test browser check postgresql chromium audit web lint types unit bench gate report calibrate golden train gazetteer schema reference docs dist clean
@@ -23,10 +25,13 @@ run: $(VENV)/run
 desk: $(VENV)/run
 	$(BIN)/tocsin desk --example
 
-test: lint types postgresql
+# A browser that another program keeps waiting can be late; what failed in it is tried once more, by
+# itself.
+test: lint types postgresql chromium
+	$(PYTEST) --dist worksteal $(FLOWS) || $(PYTEST) --numprocesses 0 --last-failed $(FLOWS)
 	$(PYTEST) tests --ignore tests/browser
 
-# The desk before a real browser: flows, pages at three sizes, what hostile texts do there.
+# The desk before a real browser, whole: beside what `make test` does, every page at three sizes.
 browser: $(VENV)/dev chromium
 	$(PYTEST) --dist worksteal tests/browser
 

@@ -1,13 +1,13 @@
 """Measure data sets: short articles through processes of this machine and through Ray.
 
-Usage: python benchmarks/scale.py [--articles N] [--again SHARE] [--paragraphs N]
+Usage: python benchmarks/scale.py [--articles N] [--again SHARE] [--sentences N]
        [--workers N] [--on local,ray] [--shards N] [--folder DIR]
 
-The articles are made of the example world's: a headline and a few paragraphs of an example, its
-numbers and days changed, under any outlet of the world. A share of them repeats the text of one
-before word for word, in another outlet, as wire copy does; some are the same article twice. Both
-ways have to give the same content; what differs is printed beside it. Data sets that are in the
-folder already are gone on with.
+The articles are made of the example world's: a headline and two paragraphs of an example, or so
+many of their sentences, its numbers and days changed, under any outlet of the world. A share of
+them repeats the text of one before word for word, in another outlet, as wire copy does; some are
+the same article twice. Both ways have to give the same content; what differs is printed beside it.
+Data sets that are in the folder already are gone on with.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import yaml
 
+from tocsin.language import segment
 from tocsin.pipeline import dataset
 from tocsin.pipeline.dataset import Order, Outcome
 
@@ -38,7 +40,7 @@ _NUMBER = re.compile(r"\b(?:[2-9]|[1-9]\d)\b")
 MILLION, MANY = 1_000_000, 100_000_000
 
 
-def articles(count: int, again: float, paragraphs: int, seed: int = 1) -> Iterator[dict[str, str]]:
+def articles(count: int, again: float, sentences: int, seed: int = 1) -> Iterator[dict[str, str]]:
     """Yield short articles, the same ones for the same numbers."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     world = yaml.safe_load((EXAMPLES / "world.yml").read_text("utf8"))
@@ -55,7 +57,7 @@ def articles(count: int, again: float, paragraphs: int, seed: int = 1) -> Iterat
         if texts and chance.random() < again:
             title, text = chance.choice(texts)
         else:
-            title, text = _edited(chance.choice(stock), paragraphs, chance)
+            title, text = _edited(chance.choice(stock), sentences, chance)
             if len(texts) < HELD:
                 texts.append((title, text))
             else:
@@ -71,17 +73,19 @@ def articles(count: int, again: float, paragraphs: int, seed: int = 1) -> Iterat
 def _edited(row: dict[str, str], most: int, chance: random.Random) -> tuple[str, str]:
     """Return title and text of a short article made of an example, its numbers changed."""
     paragraphs = [part for part in row["text"].split("\n\n")[1:] if len(part) > 80]
-    some = sorted(chance.sample(range(len(paragraphs)), min(most, len(paragraphs))))
+    some = sorted(chance.sample(range(len(paragraphs)), min(2, len(paragraphs))))
     body = "\n\n".join(paragraphs[k] for k in some)
+    if most:
+        body = body[: list(islice(segment.sentences(body), most))[-1][1]]
     changed = _NUMBER.sub(lambda _: str(chance.randint(2, 99)), body)
     return row["title"], f"{row['title']}\n\n{changed}"
 
 
-def write(place: Path, count: int, again: float, paragraphs: int) -> int:
+def write(place: Path, count: int, again: float, sentences: int) -> int:
     """Write the articles one a line; return how many words they have."""
     words = 0
     with place.open("w", encoding="utf8") as stream:
-        for row in articles(count, again, paragraphs):
+        for row in articles(count, again, sentences):
             words += len(row["text"].split())
             stream.write(json.dumps(row, ensure_ascii=False) + "\n")
     return words
@@ -109,7 +113,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--articles", type=int, default=2_000, help="how many articles")
     parser.add_argument("--again", type=float, default=0.5, help="share whose text came before")
-    parser.add_argument("--paragraphs", type=int, default=2, help="paragraphs under a headline")
+    parser.add_argument(
+        "--sentences", type=int, default=0, help="sentences under a headline, 0 for all"
+    )
     parser.add_argument("--workers", type=int, default=0, help="workers, 0 for one a core")
     parser.add_argument("--shards", type=int, default=0, help="shards, 0 for one for 8 MB")
     parser.add_argument("--on", default="local,ray", help="ways, by commas")
@@ -118,10 +124,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with TemporaryDirectory(prefix="tocsin-scale-") as passing:
         folder = given.folder or Path(passing)
         folder.mkdir(parents=True, exist_ok=True)
-        name = f"articles-{given.articles}-{given.again}-{given.paragraphs}.jsonl"
+        name = f"articles-{given.articles}-{given.again}-{given.sentences}.jsonl"
         place = folder / name
         if not place.exists():
-            words = write(place, given.articles, given.again, given.paragraphs)
+            words = write(place, given.articles, given.again, given.sentences)
             print(f"{given.articles:,} articles, {words / given.articles:.0f} words each")
         print(f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}")
         print(
