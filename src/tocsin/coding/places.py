@@ -67,7 +67,10 @@ def called(scene: Scene, number: int, known: Known) -> str:
     """Return what a known name names: a capital is itself, not its country."""
     if known.match.kind != "capital":
         return known.match.name
-    return span_at(scene.article.text, scene.trees[number].s, known.start, known.end).quote
+    read = scene.trees[number].s
+    # "The Baghdad talks"; a name with an article of its own has a capital there.
+    start = known.start + (read.forms[known.start] == "the")
+    return span_at(scene.article.text, read, start, known.end).quote
 
 
 def _named(scene: Scene, number: int, start: int, end: int) -> Key | None:

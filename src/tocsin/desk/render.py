@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
@@ -22,7 +22,8 @@ from tocsin.desk.doors import Desk
 from tocsin.desk.keys import KEYS, SHARED, Key
 from tocsin.desk.roles import may
 from tocsin.desk.team import asker
-from tocsin.desk.texts import LANGUAGES, chosen, texts
+from tocsin.desk.texts import LANGUAGES, Texts, chosen, texts
+from tocsin.records.series import Unit
 from tocsin.views.claim import citation
 
 FOLDER = Path(str(resources.files("tocsin") / "desk"))
@@ -71,9 +72,15 @@ def page(
             if one.href is None or allowed("GET", one.href)
         ],
         "speech": texts, "here": here(request), "example": desk.example, "built": built,
-        "query": request.query_params.get("q", ""),
+        "query": request.query_params.get("q", ""), "called": partial(_called, desk, say),
     }  # fmt: skip
     return Template(template_name=template, context=frame | context)
+
+
+def _called(desk: Desk, say: Texts, name: str) -> str:
+    """Return what a country or actor is called, by its code or id; other names stay as they are."""
+    unit = Unit("country", name)
+    return say.unit(desk.doors.foresight.parties([unit])[unit])
 
 
 def _keys(request: Asked, *, shared: bool) -> tuple[Key, ...]:
