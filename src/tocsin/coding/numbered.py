@@ -188,8 +188,8 @@ def after(tree: Tree, word: int, ends: Ends) -> int | None:
         at += 1
     while at + 1 < len(tree.s) and tree.s.upos[at + 1] in NOMINAL and not ends(at + 1):
         at += 1
-    # "Killed, 12 wounded": the number is the next word's.
-    told = at + 1 < len(tree.s) and ends(at + 1)
+    # "Killed, 12 wounded": the number is the next word's; in "killing 12 injuring 30" it is not.
+    told = at + 1 < len(tree.s) and ends(at + 1) and not tree.lower[at + 1].endswith("ing")
     return _noun(tree, at) if at < len(tree.s) and not told else None
 
 

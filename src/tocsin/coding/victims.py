@@ -58,13 +58,17 @@ def _told_by(tree: Tree, word: int, field: str, way: str) -> list[Toll]:
     """Return the tolls that one word tells: by the tree, or of the number right beside it."""
     heads = list(dict.fromkeys(_whom(tree, word, way)))
     direct = way in ("object", "state", "subject")
-    if direct and _past(tree, word) and not any(tree.s.rels[h] == "obj" for h in heads):
+    more = direct and fates.further(tree, word)
+    if more:
+        close = numbered.after(tree, word, fates.ends(tree))
+        heads = [] if close is None else [close]
+    elif direct and _past(tree, word) and not any(tree.s.rels[h] == "obj" for h in heads):
         # "Seven dead, 20 wounded": what stands right before a participle is surer than the tree.
         close = numbered.before(tree, word, fates.ends(tree), across=())
         heads = heads if close is None or _beyond(tree, word) else [close]
     own = [h for h in heads if not fates.parted(tree, word, h)]
     out = [t for h in own if (t := _toll(tree, field, word, h)) is not None]
-    if not out and direct:
+    if not out and direct and not more:
         head = _beside(tree, word, way)
         toll = None if head is None else _toll(tree, field, word, head)
         out = [toll] if toll is not None else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -83,22 +83,32 @@ def listed(connection: Connection, words: str = "", limit: int = 100) -> list[Li
         return sa.func.count(sa.distinct(sa.case((party.c.role == role, party.c.claim))))
 
     query = (
-        sa.select(
-            _NAME.label("of"), sa.func.min(who.c.name).label("shown"),
-            sa.func.min(who.c.country).label("country"), times("actor").label("acts"),
-            times("recipient").label("suffers"), times("speaker").label("speaks"),
-        )
+        sa.select(_NAME, times("actor"), times("recipient"), times("speaker"))
         .join(party, party.c.who == who.c.key)
         .group_by(_NAME)
         .order_by(sa.func.count().desc(), _NAME)
         .limit(limit)
-    )  # fmt: skip
+    )
     if words.strip():
         name = fold(words.strip())
         query = query.where(
             who.c.folded.contains(name, autoescape=True) | (who.c.entity == words.strip())
         )
-    return [Listed(*row) for row in connection.execute(query)]
+    rows = connection.execute(query).all()
+    usual = _usual(connection, [name for name, *_ in rows])
+    return [Listed(name, *usual[name], *counts) for name, *counts in rows]
+
+
+def _usual(connection: Connection, names: Sequence[str]) -> Mapping[str, tuple[str, str | None]]:
+    """Return how some are called most often, each with the country that he has there."""
+    query = (
+        sa.select(_NAME, who.c.name, who.c.country)
+        .join(party, party.c.who == who.c.key)
+        .where(_NAME.in_(names))
+        .group_by(_NAME, who.c.name, who.c.country)
+        .order_by(sa.func.count(), who.c.name.desc())
+    )
+    return {of: (shown, country) for of, shown, country in connection.execute(query)}
 
 
 def called(connection: Connection, name: str) -> tuple[str, str | None] | None:

@@ -258,17 +258,17 @@ def _edges(
 ) -> tuple[Edge, ...]:
     """Return those whom somebody acts on, or is acted on by, in most events."""
     told: dict[str, tuple[dict[str, Act], dict[str, Act]]] = {}
-    shown: dict[str, tuple[str, str | None]] = {}
+    shown: dict[str, Counter[tuple[str, str | None]]] = {}
     for side, (acts, role) in enumerate(zip(sides, ("recipient", "actor"), strict=True)):
         by = {act.key: act for act in acts}
         for one in actors.parties(connection, by, role):
             if one.name != name:
-                shown.setdefault(one.name, (one.shown, one.country))
+                shown.setdefault(one.name, Counter())[one.shown, one.country] += 1
                 told.setdefault(one.name, ({}, {}))[side][by[one.claim].id] = by[one.claim]
     most = sorted(told, key=lambda other: (-sum(map(len, told[other])), other))[:BESIDE]
     edges = [
         Edge(
-            other, *shown[other],
+            other, *shown[other].most_common(1)[0][0],
             _by_corner(_between(connection, name, other), of, corners),
             _by_corner(_between(connection, other, name), of, corners),
         )

@@ -212,6 +212,37 @@ of        of        ADP    7 case
 civilians civilian  NOUN   5 nmod
 .         .         PUNCT  4 punct
 """
+# Trees of texts without commas, as they are read.
+BARE = """
+The     the     DET    2 det
+war     war     NOUN   4 nsubj
+has     have    AUX    4 aux
+killed  kill    VERB   0 root
+900     900     NUM    6 nummod
+people  people  NOUN   4 nsubj:pass
+wounded wound   VERB   4 advcl
+2,000   2,000   NUM    4 obl
+.       .       PUNCT  4 punct
+"""
+KILLING = """
+Shells   shell   NOUN   2 nsubj
+fell     fall    VERB   0 root
+killing  kill    VERB   6 advcl
+two      two     NUM    5 nummod
+people   people  NOUN   6 obj
+injuring injure  VERB   2 advcl
+eight    eight   NUM    2 obj
+.        .       PUNCT  2 punct
+"""
+STATES = """
+Child   child   NOUN   2 nsubj
+killed  kill    VERB   0 root
+two     two     NUM    4 nummod
+others  other   NOUN   2 obj
+injured injure  VERB   4 acl
+in      in      ADP    7 case
+raid    raid    NOUN   5 obl
+"""
 
 
 def tolls(rows: str) -> list[Toll]:
@@ -233,6 +264,9 @@ STATED = [
     (DRIVEN, [("displaced", 40_000, 40_000, "40,000 people")]),
     (ARRESTED, [("arrested", 24, 24, "two dozen marchers")]),
     (ARREST, [("arrested", 6, 6, "six students")]),
+    (BARE, [("killed", 900, 900, "900 people"), ("injured", 2000, 2000, "2,000")]),
+    (KILLING, [("killed", 2, 2, "two people"), ("injured", 8, 8, "eight")]),
+    (STATES, [("injured", 2, 2, "two others")]),
 ]
 
 
