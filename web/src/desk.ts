@@ -29,6 +29,10 @@ atlas();
 citations();
 listen();
 tabs();
+// Taking away what has the focus makes the browser lay out the old page and the new one.
+document.body.addEventListener("htmx:beforeSwap", () => {
+  if (document.activeElement?.id === "main") (document.activeElement as HTMLElement).blur();
+});
 onLoad((part) => {
   const lost = document.activeElement === null || document.activeElement === document.body;
   if (part.id === "main" && lost) part.focus({ preventScroll: true });
