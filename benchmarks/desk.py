@@ -150,8 +150,7 @@ def filters_tried(on: date) -> Iterator[dict[str, str]]:
 
 def answered(address: str, on: date) -> None:
     """Print how long answers take, page by page, all of them with another filter."""
-    # Little else than a socket, since it shares the processor with the desk.
-    with closing(HTTPConnection(address.removeprefix("http://"), timeout=300)) as client:
+    with _client(address) as client:
         for path in ("/watch", "/map", "/map/shapes", "/events", "/claims", "/threats"):
             _got(client, path, {"on": f"{on}"})
             _asked(client, path, filters_tried(on))
@@ -161,9 +160,14 @@ def answered(address: str, on: date) -> None:
 
 def former(address: str) -> None:
     """Print how long answers take while the ledger of another day is made beside them."""
-    with closing(HTTPConnection(address.removeprefix("http://"), timeout=300)) as client:
+    with _client(address) as client:
         for path in ("/watch", "/map", "/threats"):
             _asked(client, path, filters_tried(FORMER), " of a former day, its ledger being made")
+
+
+def _client(address: str) -> closing[HTTPConnection]:
+    """Return a connection, little else than a socket: it shares the processor with the desk."""
+    return closing(HTTPConnection(address.removeprefix("http://"), timeout=300))
 
 
 def _got(client: HTTPConnection, path: str, query: dict[str, str]) -> None:

@@ -70,13 +70,13 @@ def articles(count: int, again: float, sentences: int, seed: int = 1) -> Iterato
         yield last
 
 
-def _edited(row: dict[str, str], most: int, chance: random.Random) -> tuple[str, str]:
+def _edited(row: dict[str, str], sentences: int, chance: random.Random) -> tuple[str, str]:
     """Return title and text of a short article made of an example, its numbers changed."""
     paragraphs = [part for part in row["text"].split("\n\n")[1:] if len(part) > 80]
     some = sorted(chance.sample(range(len(paragraphs)), min(2, len(paragraphs))))
     body = "\n\n".join(paragraphs[k] for k in some)
-    if most:
-        body = body[: list(islice(segment.sentences(body), most))[-1][1]]
+    if sentences:
+        body = body[: list(islice(segment.sentences(body), sentences))[-1][1]]
     changed = _NUMBER.sub(lambda _: str(chance.randint(2, 99)), body)
     return row["title"], f"{row['title']}\n\n{changed}"
 

@@ -1,7 +1,7 @@
 // Where the desk's scripts begin. Every page works without them; they make it quick.
 import { atlas } from "./atlas";
 import { citations } from "./cite";
-import { inOrder, onLoad, sign } from "./htmx";
+import { inOrder, leave, onLoad, sign } from "./htmx";
 import { listen } from "./keys";
 import { lists } from "./lists";
 import { look } from "./look";
@@ -29,10 +29,7 @@ atlas();
 citations();
 listen();
 tabs();
-// Taking away what has the focus makes the browser lay out the old page and the new one.
-document.body.addEventListener("htmx:beforeSwap", () => {
-  if (document.activeElement?.id === "main") (document.activeElement as HTMLElement).blur();
-});
+leave();
 onLoad((part) => {
   const lost = document.activeElement === null || document.activeElement === document.body;
   if (part.id === "main" && lost) part.focus({ preventScroll: true });

@@ -58,3 +58,15 @@ export function inOrder(): void {
     last.set(target, xhr);
   });
 }
+
+/**
+ * Lets go of the focus before a page is taken away: the browser would lay out the old page and the
+ * new one together to find what has it next.
+ */
+export function leave(): void {
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, shouldSwap } = (event as CustomEvent<Exchange>).detail;
+    const page = document.getElementById("main");
+    if (shouldSwap && target === page && document.activeElement === page) page?.blur();
+  });
+}

@@ -140,15 +140,19 @@ def further(tree: Tree, word: int) -> bool:
     """
     stop = ends(tree)
     head = numbered.before(tree, word, stop, across=())
-    acts = tree.lower[word].endswith("ing") or numbered.after(tree, word, stop) is not None
-    if head is None or not acts:
+    if head is None or not (numbered.ongoing(tree, word) or beyond(tree, word)):
         return False
     verb = numbered.phrase(tree, head, stop, word)[0] - 1
     if verb < 0 or tree.s.upos[verb] != "VERB" or not tells(tree, verb):
         return False
     passive = verb > 0 and tree.s.lemmas[verb - 1].lower() == "be"
     state = passive or numbered.before(tree, verb, stop, across=()) is not None
-    return tree.lower[verb].endswith("ing") or not state
+    return numbered.ongoing(tree, verb) or not state
+
+
+def beyond(tree: Tree, word: int) -> bool:
+    """Return whether a number stands right after a word: "the raid by 12 men killed 30"."""
+    return numbered.after(tree, word, ends(tree)) is not None
 
 
 def denied(tree: Tree, word: int) -> bool:
@@ -172,6 +176,4 @@ def joint(tree: Tree, word: int, field: str) -> bool:
 
 def _each(tree: Tree, first: int, second: int) -> bool:
     """Return whether each of two words has a number: "claimed two lives and injured three"."""
-    stop = ends(tree)
-    own = numbered.before(tree, first, stop) is not None
-    return own and numbered.after(tree, second, stop) is not None
+    return numbered.before(tree, first, ends(tree)) is not None and beyond(tree, second)

@@ -179,6 +179,11 @@ def _numbering(tree: Tree, start: int) -> int | None:
     return None
 
 
+def ongoing(tree: Tree, word: int) -> bool:
+    """Return whether a word is a form in -ing, which acts on what follows it."""
+    return tree.lower[word].endswith("ing")
+
+
 def after(tree: Tree, word: int, ends: Ends) -> int | None:
     """Return the head of "at least 22 other people" right after a word."""
     at = word + 1
@@ -189,7 +194,7 @@ def after(tree: Tree, word: int, ends: Ends) -> int | None:
     while at + 1 < len(tree.s) and tree.s.upos[at + 1] in NOMINAL and not ends(at + 1):
         at += 1
     # "Killed, 12 wounded": the number is the next word's; in "killing 12 injuring 30" it is not.
-    told = at + 1 < len(tree.s) and ends(at + 1) and not tree.lower[at + 1].endswith("ing")
+    told = at + 1 < len(tree.s) and ends(at + 1) and not ongoing(tree, at + 1)
     return _noun(tree, at) if at < len(tree.s) and not told else None
 
 

@@ -65,7 +65,7 @@ def _told_by(tree: Tree, word: int, field: str, way: str) -> list[Toll]:
     elif direct and _past(tree, word) and not any(tree.s.rels[h] == "obj" for h in heads):
         # "Seven dead, 20 wounded": what stands right before a participle is surer than the tree.
         close = numbered.before(tree, word, fates.ends(tree), across=())
-        heads = heads if close is None or _beyond(tree, word) else [close]
+        heads = heads if close is None or fates.beyond(tree, word) else [close]
     own = [h for h in heads if not fates.parted(tree, word, h)]
     out = [t for h in own if (t := _toll(tree, field, word, h)) is not None]
     if not out and direct and not more:
@@ -73,11 +73,6 @@ def _told_by(tree: Tree, word: int, field: str, way: str) -> list[Toll]:
         toll = None if head is None else _toll(tree, field, word, head)
         out = [toll] if toll is not None else []
     return _joined(tree, sorted(out, key=lambda t: t.start))
-
-
-def _beyond(tree: Tree, word: int) -> bool:
-    """Return whether a number stands right after a word: "the raid by 12 men killed 30"."""
-    return numbered.after(tree, word, fates.ends(tree)) is not None
 
 
 def _joined(tree: Tree, tolls_: list[Toll]) -> list[Toll]:
@@ -225,7 +220,7 @@ def _stated(tree: Tree, word: int) -> Iterator[int]:
 
 
 def _past(tree: Tree, word: int) -> bool:
-    return not tree.lower[word].endswith("ing")
+    return not numbered.ongoing(tree, word)
 
 
 def _aux(tree: Tree, word: int) -> set[str]:

@@ -74,6 +74,12 @@ class Stands(Struct, frozen=True):
 
 
 _NAME = sa.func.coalesce(who.c.entity, who.c.name)
+# Each name that somebody takes part by, with the country that he has there.
+_CALLED = (
+    sa.select(who.c.name, who.c.country)
+    .join(party, party.c.who == who.c.key)
+    .group_by(who.c.name, who.c.country)
+)
 
 
 def listed(connection: Connection, words: str = "", limit: int = 100) -> list[Listed]:
@@ -102,22 +108,18 @@ def listed(connection: Connection, words: str = "", limit: int = 100) -> list[Li
 def _usual(connection: Connection, names: Sequence[str]) -> Mapping[str, tuple[str, str | None]]:
     """Return how some are called most often, each with the country that he has there."""
     query = (
-        sa.select(_NAME, who.c.name, who.c.country)
-        .join(party, party.c.who == who.c.key)
+        _CALLED.add_columns(_NAME)
         .where(_NAME.in_(names))
-        .group_by(_NAME, who.c.name, who.c.country)
+        .group_by(_NAME)
         .order_by(sa.func.count(), who.c.name.desc())
     )
-    return {of: (shown, country) for of, shown, country in connection.execute(query)}
+    return {of: (shown, country) for shown, country, of in connection.execute(query)}
 
 
 def called(connection: Connection, name: str) -> tuple[str, str | None] | None:
     """Return how somebody is called most often, and his country; None where nobody is named so."""
     query = (
-        sa.select(who.c.name, who.c.country)
-        .join(party, party.c.who == who.c.key)
-        .where((who.c.entity == name) | (who.c.folded == fold(name)))
-        .group_by(who.c.name, who.c.country)
+        _CALLED.where((who.c.entity == name) | (who.c.folded == fold(name)))
         .order_by(sa.func.count().desc(), who.c.name)
         .limit(1)
     )
