@@ -159,6 +159,31 @@ def test_a_definite_noun_with_its_complement_is_news() -> None:
     assert second.same_as is None
 
 
+def test_on_whose_word_is_no_agreement() -> None:
+    """A word inside a longer one tells nothing: "de acuerdo con", "marcha atrás"."""
+    found = coded("De acuerdo con el Ejército, dos soldados murieron en un ataque en Jartum.")
+    assert {claim.type for claim in found.claims} == {"ASSAULT"}
+    found = coded("El Gobierno de Perú dio marcha atrás y derogó el decreto el lunes.")
+    assert {claim.type for claim in found.claims} == {"CONCEDE"}
+
+
+def test_a_verb_lends_its_noun_both_sides() -> None:
+    """Who expresses support to whom hangs on the verb; those who join are all in it."""
+    support = only("Francia expresó su apoyo a Ucrania en una carta del lunes.", "SUPPORT")
+    assert [a.country for a in support.actors] == ["FRA"]
+    assert [r.country for r in support.recipients] == ["UKR"]
+    drill = only(
+        "Estonia y Letonia iniciaron maniobras conjuntas con fuerzas británicas.", "COOPERATE"
+    )
+    assert [a.country for a in drill.actors] == ["EST", "LVA", "GBR"]
+
+
+def test_who_is_marked_as_an_object_is_asked() -> None:
+    """Whom an order goes to stands after "a"."""
+    order = only("El presidente de Colombia ordenó el jueves a sus generales atacar.", "REQUEST")
+    assert [r.country for r in order.recipients] == ["COL"]
+
+
 def test_spans_are_true_and_the_stamp_is_the_pipelines() -> None:
     """Every field is cut out of the text; the stamp says which parser and which spaCy read it."""
     found = coded(TOLL)

@@ -40,13 +40,14 @@ def _follow(tree: Tree, word: int, relation: str, likely: Callable[[int], bool])
     if rest:
         clause = tree.child(word, first)
         return _follow(tree, clause, rest, likely) if clause is not None else None
-    if relation == "nsubj":
-        return _subject(tree, word)
-    if relation == "obj":
-        return _object(tree, word)
+    if relation in _VOICED:
+        return _VOICED[relation](tree, word)
     name, _, preposition = relation.partition(":")
     if preposition and name in ("obl", "nmod") and preposition not in ("poss", "agent"):
         return _oblique(tree, word, preposition)
+    if preposition and name == "obj":  # whom Spanish marks: "ordenó a sus soldados"
+        found = tree.child(word, "obj")
+        return found if found is not None and preposition in _cases(tree, found) else None
     if relation in ("compound", "amod", "nmod:poss"):
         named = (c for c in tree.children[word] if tree.s.rels[c] == relation and likely(c))
         return next(named, None)
@@ -94,7 +95,9 @@ def _object(tree: Tree, word: int) -> int | None:
         if head >= 0 and tree.s.rels[word] == "conj":
             return _object(tree, head)
         return None
-    found = tree.child(word, "obj")
+    objects = [c for c in tree.children[word] if tree.s.rels[c].split(":")[0] == "obj"]
+    # A reader may call the article an object beside its noun.
+    found = next((c for c in objects if tree.s.upos[c] != "DET"), next(iter(objects), None))
     if found is None:
         found = next((c for c in tree.children[word] if c > word and _bare(tree, c)), None)
     return None if found is None else _antecedent(tree, word, found)
@@ -108,6 +111,10 @@ def _bare(tree: Tree, word: int) -> bool:
     return not dated and all(tree.s.rels[c] not in ("case", "mark") for c in tree.children[word])
 
 
+# Relations that a passive turns round.
+_VOICED = {"nsubj": _subject, "obj": _object}
+
+
 def _antecedent(tree: Tree, word: int, found: int) -> int:
     """Return the noun that a relative pronoun takes up."""
     if "PronType=Rel" in tree.s.feats[found] and tree.s.rels[word].startswith("acl"):
@@ -117,11 +124,15 @@ def _antecedent(tree: Tree, word: int, found: int) -> int:
 
 def _oblique(tree: Tree, word: int, preposition: str) -> int | None:
     for child in tree.children[word]:
-        if tree.s.rels[child].split(":")[0] in ("obl", "nmod") and any(
-            tree.lower[c] == preposition for c in tree.children[child] if tree.s.rels[c] == "case"
-        ):
+        oblique = tree.s.rels[child].split(":")[0] in ("obl", "nmod")
+        if oblique and preposition in _cases(tree, child):
             return child
     return None
+
+
+def _cases(tree: Tree, word: int) -> set[str]:
+    """Return the prepositions before a word."""
+    return {tree.lower[c] for c in tree.children[word] if tree.s.rels[c] == "case"}
 
 
 def _coordinated(tree: Tree, word: int) -> Iterator[int]:

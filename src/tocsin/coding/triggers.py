@@ -13,7 +13,7 @@ from tocsin.coding.frames import arguments
 from tocsin.coding.scene import Scene
 from tocsin.coding.syntax import Tree
 from tocsin.coding.weights import Features, Weights, logit, sigmoid, weigh
-from tocsin.ontology.lexicon import Trigger
+from tocsin.ontology.lexicon import Phrase, Trigger
 from tocsin.ontology.words import groups
 from tocsin.records.evidence import Hand
 from tocsin.records.reading import Proposal
@@ -80,7 +80,7 @@ def find(
         for entry, start, end in row
         if entry.type not in learned and entry.sense != "sometimes"
     ]
-    own = _single(scene, [c for c in own if not _named(scene, c)])
+    own = _single(scene, [c for c in own if not _named(scene, c) and not _within(c, own)])
     # Whoever adds a type knows what its words mean; the network never saw it.
     found = [c for c in found if not any(_overlap(c, o) for o in own)] + _apart(own, found)
     return sorted(found, key=lambda c: (c.sentence, c.start))
@@ -107,10 +107,13 @@ def _bears(tree: Tree, start: int, end: int, found: Candidate) -> bool:
 
 
 def _compounds(scene: Scene, found: Candidate) -> Iterator[tuple[int, int]]:
-    """Yield the phrases for people and things around a trigger that they are longer than."""
+    """Yield the phrases around a trigger that it is a word of: for people, for "according to"."""
     tree, longest = scene.trees[found.sentence], found.end - found.start
     for at in range(max(0, found.start - AROUND), found.start + 1):
-        for entry, end in scene.lexicon.agents.at(tree.s.lemmas, tree.s.upos, at):
+        words = (tree.s.lemmas, tree.s.upos, at)
+        led = [match for match in scene.lexicon.cues.at(*words) if match[0].pos == "ADP"]
+        around: list[tuple[Phrase, int]] = [*scene.lexicon.agents.at(*words), *led]
+        for entry, end in around:
             if end - at > longest and len(entry.words) > 1:
                 yield at, end
 
@@ -181,6 +184,12 @@ def basis(hand: Hand, score: float, what: str) -> str:
 def _overlap(one: Candidate, other: Candidate) -> bool:
     same = one.sentence == other.sentence
     return same and one.start < other.end and other.start < one.end
+
+
+def _within(one: Candidate, own: Sequence[Candidate]) -> bool:
+    """Return whether words are a part of a longer trigger: “marcha | atrás”."""
+    length = one.end - one.start
+    return any(_overlap(one, other) and other.end - other.start > length for other in own)
 
 
 def _part(scene: Scene, one: Candidate, other: Candidate) -> bool:

@@ -32,6 +32,8 @@ USUAL = {
         recipient=("nmod:on", "nmod:against"),
     ),
 }
+# What a verb lends the noun that it carries.
+LENT = {"actor": ("nsubj",), "recipient": ("iobj", "obl:to", "obl:against", "obl:on")}
 # Prepositions that tell roles apart; the others count as one.
 TELLING = frozenset(
     {"against", "at", "between", "by", "for", "from", "in", "into", "of", "on", "to", "with"}
@@ -109,8 +111,11 @@ def _framed(scene: Scene, found: Candidate) -> Iterator[tuple[str, list[tuple[in
         rows = [(place,) for place in places] if mutual else [tuple(places)]
         words = [frames.arguments(tree, found.start, found.end, row, likely) for row in rows]
         held = list(dict.fromkeys(chain.from_iterable(words)))
-        if role == "actor" and found.proposal is None:
-            held = [words for words in held if _acts(tree, words, likely)] or _lent(tree, found)
+        if found.proposal is None:
+            lent = _lent(tree, found, role)
+            if role == "actor":
+                held = [words for words in held if _acts(tree, words, likely)]
+            held = list(dict.fromkeys([*lent, *held])) if mutual else held or lent
         yield role, held
 
 
@@ -124,15 +129,15 @@ def _acts(tree: Tree, words: tuple[int, int], likely: Callable[[int], bool]) -> 
     return named or any(likely(word) for word in range(*words))
 
 
-def _lent(tree: Tree, found: Candidate) -> list[tuple[int, int]]:
-    """Return whom the verb that carries a noun lends it as actors: "responded with strikes"."""
+def _lent(tree: Tree, found: Candidate, role: str) -> list[tuple[int, int]]:
+    """Return whom the verb that carries a noun lends it: "responded with strikes against them"."""
     noun = tree.head(found.start, found.end)
     verb, carried = tree.s.heads[noun], tree.s.rels[noun] in ("obj", "obl")
     if verb < 0 or not carried or tree.s.upos[noun] != "NOUN":
         return []
     if tree.s.lemmas[verb].lower() not in groups()["light"]:
         return []
-    return frames.arguments(tree, verb, verb + 1, ("nsubj",), lambda _: True)
+    return frames.arguments(tree, verb, verb + 1, LENT[role], lambda _: True)
 
 
 def _features(

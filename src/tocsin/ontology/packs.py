@@ -45,6 +45,9 @@ class Pack:
     asides: frozenset[str] = frozenset()  # what opens a clause that only tells who said it
     openers: frozenset[str] = frozenset()  # prepositions of an infinitive that completes a verb
     adjectives: frozenset[str] = frozenset()  # participles that describe: "armado"
+    marking: frozenset[str] = frozenset()  # prepositions that an object may have: "a"
+    phasal: frozenset[str] = frozenset()  # verbs that only tell how an infinitive's act goes
+    behalf: tuple[tuple[str, ...], ...] = ()  # phrases for the preposition of who does it
     reflexive: str | None = None  # the pronoun whose verbs the lexicon lists with it: "reunirse"
     endings: Mapping[str, tuple[str, ...]] = field(
         default_factory=lambda: MappingProxyType({})
@@ -52,6 +55,7 @@ class Pack:
     finite: Mapping[str, tuple[str, ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )  # of finite forms, likewise
+    telling: tuple[str, ...] = ()  # those of finite forms that no other word has: "-aron"
     dateline: re.Pattern[str] | None = None  # what opens a report; its group `day` tells the day
 
     @property
@@ -98,9 +102,13 @@ def _read(path: Path) -> Pack:
         asides=frozenset(row.texts("asides")),
         openers=frozenset(row.texts("openers")),
         adjectives=frozenset(row.texts("adjectives")),
+        marking=frozenset(row.texts("marking")),
+        phasal=frozenset(row.texts("phasal")),
+        behalf=tuple(tuple(phrase.split()) for phrase in row.texts("behalf")),
         reflexive=row.maybe("reflexive"),
         endings=MappingProxyType(dict(row.lists("endings"))),
         finite=MappingProxyType(dict(row.lists("finite"))),
+        telling=tuple(row.texts("telling")),
         dateline=_dateline(row),
     )
     row.done()

@@ -140,6 +140,38 @@ def test_a_relative_clause_of_another_subject_hangs_on_the_verb() -> None:
     assert arc(one("Los soldados que atacaron la ciudad huyeron."), "atacaron")[0] == "acl:relcl"
 
 
+@pytest.mark.parametrize(
+    ("text", "doer", "relation"),
+    [
+        ("Tres vecinos murieron a manos de soldados.", "soldados", ("obl", "murieron")),
+        ("Condenó el secuestro por parte de guerrilleros.", "guerrilleros", ("nmod", "secuestro")),
+    ],
+)
+def test_a_phrase_for_who_does_it_is_one_preposition(
+    text: str, doer: str, relation: tuple[str, str]
+) -> None:
+    """Whoever it leads hangs on the deed, and all its words on him."""
+    sentence = one(text)
+    assert arc(sentence, doer) == relation
+    assert arc(sentence, "de") == ("case", doer)
+
+
+def test_an_object_hangs_on_a_verb() -> None:
+    """Neither a noun before it has one, nor a verb that only tells that an act began again."""
+    sentence = one("El juez acusó por delincuencia organizada al alcalde de Tula.")
+    assert arc(sentence, "alcalde") == ("obj", "acusó")
+    sentence = one("El presidente volvió a pedir misiles a Berlín.")
+    assert arc(sentence, "misiles") == ("obj", "pedir")
+    assert arc(sentence, "Berlín")[1] == "pedir"
+
+
+def test_only_some_prepositions_lead_an_object() -> None:
+    """It may stand after "a", and not after "de"."""
+    sentence = one("El ministro tildó de golpista a la oposición.")
+    assert arc(sentence, "golpista") == ("obl", "tildó")
+    assert arc(sentence, "oposición") == ("obj", "tildó")
+
+
 def test_bodies_are_no_places() -> None:
     """The pipeline takes "Gobierno" for a place; a city stays one."""
     names = read("Human Rights Watch pidió al Gobierno que proteja a los líderes en Bogotá.")
