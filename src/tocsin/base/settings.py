@@ -33,6 +33,7 @@ class Coding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     actor: float
     detail: float
     mode: float
+    further: float
     link: float
     outcome: float
 

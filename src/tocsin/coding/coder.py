@@ -162,10 +162,15 @@ def _parties(
     tree, attack = scene.trees[found.sentence], found.type == "ASSAULT"
     stopped = outcomes.defence(tree, found.start, found.end) if attack else None
     if stopped is not None:
-        ends = [participants.resolve(scene, found.sentence, *words) for words in stopped if words]
+        ends, senders = (
+            [participants.resolve(scene, found.sentence, *words) for words in phrases if words]
+            for phrases in ((stopped.who, stopped.weapon), (stopped.sender,))
+        )
         actors = tuple(a for a in actors if not any(participants.same(a, end) for end in ends))
-        weapon = stopped[1]
-        edges = [e for e in edges if (e.start, e.end) != weapon or e.sentence != found.sentence]
+        actors = actors or tuple(senders)
+        edges = [
+            e for e in edges if (e.start, e.end) != stopped.weapon or e.sentence != found.sentence
+        ]
     recipients = _people(scene, edges, "recipient", where)
     if found.proposal is None and found.type in SPOKEN:
         # Words are spoken to somebody; what they are about is no party to them.
@@ -223,12 +228,21 @@ def _modality(scene: Scene, found: Candidate, guide: Guide) -> tuple[Modality, t
 
 
 def _modes(found: Candidate, guide: Guide) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
-    """Return the modes the network is sure of, else the one that the lexicon gives, and why."""
-    proposal, entry = found.proposal, found.entry
-    sure = sorted(
+    """Return the modes the network is sure of, else the one that the lexicon gives, and why.
+
+    A second mode needs more than the first: most words have one.
+    """
+    settings, proposal, entry = guide.settings, found.proposal, found.entry
+    own = [
         (mode.partition(":")[2], score)
         for mode, score in (proposal.modes if proposal else ())
-        if mode.startswith(found.type + ":") and score >= guide.settings.mode
+        if mode.startswith(found.type + ":")
+    ]
+    first = max((score for _, score in own), default=0.0)
+    sure = sorted(
+        (mode, score)
+        for mode, score in own
+        if score >= (settings.mode if score == first else settings.further)
     )
     if sure:
         named = tuple(mode for mode, _ in sure)

@@ -7,6 +7,7 @@ for interceptions).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from tocsin.coding import frames
 from tocsin.coding.syntax import Tree
@@ -33,23 +34,47 @@ def find(tree: Tree, start: int, end: int) -> tuple[Outcome, str] | None:
     return _failed(tree, word)
 
 
-def defence(
-    tree: Tree, start: int, end: int
-) -> tuple[frames.Range | None, frames.Range | None] | None:
-    """Return who stopped what, where a trigger is the very verb that says so; else None.
+@dataclass(frozen=True, slots=True)
+class Defence:
+    """The words for who stopped an attack, for the weapon that was stopped, and who sent it."""
+
+    who: frames.Range | None
+    weapon: frames.Range | None
+    sender: frames.Range | None
+
+
+def defence(tree: Tree, start: int, end: int) -> Defence | None:
+    """Return who stopped an attack and what, where a verb says so; None where none does.
 
     Neither takes part in the attack: the one is no actor of it, the other its weapon.
     """
     word = tree.head(start, end)
-    if not any(_ends(tree, word, group) for group, _ in ENDINGS):
-        return None
     if find(tree, start, end) is None:
         return None
-    who, what = (
-        next(iter(frames.arguments(tree, start, end, (relation,), lambda _: True)), None)
-        for relation in ("nsubj", "obj")
+    itself = any(_ends(tree, word, group) for group, _ in ENDINGS)
+    stops = (
+        verb
+        for verb, patient in _stopped(tree, word)
+        for group, _ in ENDINGS
+        if _ends(tree, verb, group) and _suits(tree, word, patient, group)
     )
-    return who, what
+    verb = word if itself else next(stops, None)
+    if verb is None:
+        return None
+    weapon = _first(tree, verb, "obj") if itself else None
+    return Defence(_first(tree, verb, "nsubj"), weapon, _sender(tree, weapon))
+
+
+def _first(tree: Tree, verb: int, relation: str) -> frames.Range | None:
+    return next(iter(frames.arguments(tree, verb, verb + 1, (relation,), lambda _: True)), None)
+
+
+def _sender(tree: Tree, weapon: frames.Range | None) -> frames.Range | None:
+    """Return who sent what was stopped: "a missile fired by them", "that they fired"."""
+    noun = tree.head(*weapon) if weapon else None
+    sent = tree.child(noun, "acl") if noun is not None else None
+    who = _first(tree, sent, "nsubj") if sent is not None else None
+    return who if who is None or noun not in range(*who) else None
 
 
 def _stopped(tree: Tree, word: int) -> Iterator[tuple[int, int]]:

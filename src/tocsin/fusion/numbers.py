@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from math import inf
@@ -18,6 +19,8 @@ ANYBODY = frozenset({
 })  # fmt: skip
 # An open number with one of these words counts from below; without them it is some out of many.
 BOUNDS = frozenset({"least", "more", "over", "than", "exceeded", "above", "upwards", "dozens"})
+# What a number says where it says one: "up to 24" only gives its range that low bound.
+_ONE = re.compile(r"(?<![\w.,])(?:1|an?|one|uno?|una)(?![\w,])")
 Counted = tuple[Told, Count]
 
 
@@ -45,7 +48,7 @@ def wholes(case: Case, kind: str) -> list[Counted]:
     most: dict[tuple[str, str], Counted] = {}
     for row, count in _scope(case, [pair for pair in every if _counts(case, *pair)]):
         where = (row.byline.article, case.report[row.claim.id].origin)
-        if where not in most or count.low > most[where][1].low:
+        if where not in most or stated(count) > stated(most[where][1]):
             most[where] = row, count
     place = {row.claim.id: at for at, row in enumerate(case.rows)}
     return sorted(most.values(), key=lambda pair: place[pair[0].claim.id])
@@ -90,6 +93,17 @@ def top(count: Count) -> float:
     return inf if count.high is None else count.high
 
 
+def capped(count: Count) -> bool:
+    """Return whether a number only says how many at most: "up to 24", "fewer than 30"."""
+    bounded = count.high is not None and count.low <= 1 < count.high
+    return bounded and _ONE.search(count.span.quote.lower()) is None
+
+
+def stated(count: Count) -> int:
+    """Return the number that a text gives: the low bound, the high one if it has only that."""
+    return count.high if capped(count) and count.high is not None else count.low
+
+
 def shown(row: Told, kind: str) -> str:
     """Return the number that a claim gives, for people to read."""
     count = count_of(row, kind)
@@ -97,6 +111,8 @@ def shown(row: Told, kind: str) -> str:
         return "unknown"
     if count.high is None:
         return f"{count.low} or more"
+    if capped(count):
+        return f"up to {count.high}"
     return str(count.low) if count.low == count.high else f"{count.low} to {count.high}"
 
 

@@ -184,9 +184,14 @@ def _tolls(tally: Tally, numbers: Numbers) -> Iterator[Given]:
     for (text, cumulative), tolls in groups.items():
         seen = sorted({toll.as_of for toll in tolls if toll.as_of})
         tags = (*(("running total",) if cumulative else ()), *_as_of(seen))
-        best = not cumulative and any(toll.low == tally.best for toll in tolls)
+        best = not cumulative and any(tally.best in _stated(toll) for toll in tolls)
         given = _numbers([toll.claim for toll in tolls], numbers)
         yield Given(text, given, tags, len({toll.origin for toll in tolls}), best)
+
+
+def _stated(toll: Toll) -> tuple[int | None, ...]:
+    """Return what a toll may give as its number; of "up to 24" that is its limit."""
+    return (toll.low, toll.high) if toll.low <= 1 else (toll.low,)
 
 
 def _as_of(seen: Sequence[date]) -> tuple[str, ...]:

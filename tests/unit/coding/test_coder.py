@@ -250,6 +250,16 @@ def test_modes_are_of_the_type() -> None:
     assert claim.modes == ("aerial", "firearms")
 
 
+def test_a_second_mode_needs_more() -> None:
+    """What is only possible beside a likely mode is left out."""
+    proposal = replace(
+        a_proposal(2),
+        modes=(("ASSAULT:firearms", 0.9), ("ASSAULT:suicide-attack", 0.4)),
+    )
+    (claim,) = claims(ATTACK, proposal)
+    assert claim.modes == ("firearms",)
+
+
 def test_mode_of_the_lexicon() -> None:
     """Where the network is sure of no mode, the listed word's mode is taken."""
     rows = ATTACK.replace("attacked   attack ", "bombed     bomb   ")

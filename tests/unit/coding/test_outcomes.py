@@ -58,6 +58,21 @@ raid       raid       NOUN  4 nsubj
 angered    anger      VERB  0 root
 them       they       PRON  4 obj
 """
+FIRED = """
+Gunners    gunner     NOUN  2 nsubj
+intercepted intercept VERB  0 root
+a          a          DET   4 det
+missile    missile    NOUN  2 obj
+fired      fire       VERB  4 acl   Voice=Pass
+by         by         ADP   7 case
+rebels     rebel      NOUN  5 obl:agent
+"""
+ARTICLE = """
+Police     police     NOUN  2 nsubj
+foiled     foil       VERB  0 root
+a          a          DET   2 obj
+bombing    bombing    NOUN  2 obj
+"""
 BUILDINGS = """
 Shells     shell      NOUN  2 nsubj
 destroyed  destroy    VERB  0 root
@@ -97,5 +112,23 @@ def test_an_outcome_is_told_by_the_words_around(
 def test_who_stops_an_attack_takes_no_part_in_it() -> None:
     """The verb that intercepts has the defender as subject and a weapon as object."""
     downed, struck = Tree(a_sentence(DOWNED)), Tree(a_sentence(BUILDINGS))
-    assert outcomes.defence(downed, 2, 3) == ((0, 1), (3, 5))
+    assert outcomes.defence(downed, 2, 3) == outcomes.Defence((0, 1), (3, 5), None)
     assert outcomes.defence(struck, 1, 2) is None
+
+
+def test_neither_does_who_foils_one() -> None:
+    """The subject of the verb that foils is the defender, whatever noun the attack has."""
+    foiled = Tree(a_sentence(FOILED))
+    assert outcomes.defence(foiled, 5, 6) == outcomes.Defence((0, 1), None, None)
+
+
+def test_who_sent_a_weapon_is_named_behind_it() -> None:
+    """By a participle or by a clause."""
+    assert outcomes.defence(Tree(a_sentence(FIRED)), 1, 2) == outcomes.Defence(
+        (0, 1), (2, 4), (6, 7)
+    )
+
+
+def test_an_article_that_is_called_an_object_is_none() -> None:
+    """The noun beside it is what was foiled."""
+    assert ended(ARTICLE, "bombing") == "foiled"

@@ -148,6 +148,16 @@ def test_the_newest_of_the_best_borne_out() -> None:
     assert numbers(event(*rows)) == (15, 22, None)
 
 
+def test_nobody_says_one_where_a_number_is_a_limit() -> None:
+    """ "Up to 24" gives 24 where nothing else is told, and gives way to what says more."""
+    limit = told(said=(MINISTRY,), killed=count(1, 24, "up to 24"), day=NEXT)
+    assert numbers(event(limit)) == (1, 24, 24)
+    plain = told(outlet="B", said=(MEDIC,), killed=count(18))
+    assert numbers(event(limit, plain)) == (1, 18, 24)
+    between = told(said=(MINISTRY,), killed=count(1, 3, "between one and three"))
+    assert numbers(event(between)) == (1, 1, 3)
+
+
 def test_a_side_and_a_denier_come_last() -> None:
     """A number of who denies the event, or fights in it, is not the best however new it is."""
     army = who("the army", entity="irq-army", country="IRQ", sectors=("MIL",))
