@@ -82,12 +82,14 @@ def _edited(row: dict[str, str], sentences: int, chance: random.Random) -> tuple
 
 
 def write(place: Path, count: int, again: float, sentences: int) -> int:
-    """Write the articles one a line; return how many words they have."""
+    """Write the articles one a line, all or none; return how many words they have."""
     words = 0
-    with place.open("w", encoding="utf8") as stream:
+    part = place.with_suffix(".part")
+    with part.open("w", encoding="utf8") as stream:
         for row in articles(count, again, sentences):
             words += len(row["text"].split())
             stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+    part.rename(place)
     return words
 
 
