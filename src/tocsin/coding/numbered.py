@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from tocsin.coding import counts
 from tocsin.coding.counts import Range
+from tocsin.coding.patterns import WORDS
 from tocsin.coding.syntax import Tree
 from tocsin.ontology.packs import spoken
 
@@ -34,6 +36,7 @@ FRACTIONS = frozenset(
     | {"%", "part", "rest", "some", "many", "few", "none", "number", "members"}
 )
 
+_YEAR = re.compile("1[89][0-9]{2}|20[0-9]{2}")
 # Says of a word whether a phrase ends before it.
 Ends = Callable[[int], bool]
 
@@ -42,6 +45,8 @@ def is_number(tree: Tree, word: int) -> bool:
     """Return whether a word states a number by itself, or that there is none."""
     form = tree.lower[word]
     digits = form.replace(",", "").isdigit()
+    if digits and word and _YEAR.fullmatch(form) and tree.lower[word - 1] in WORDS.months:
+        return False
     return digits or tree.s.upos[word] == "NUM" or form == "no" or counts.amounts(form)
 
 

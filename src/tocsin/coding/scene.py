@@ -14,7 +14,7 @@ from tocsin.coding.datelines import dateline, openings
 from tocsin.coding.days import Period
 from tocsin.coding.ranking import Choice, locate
 from tocsin.coding.syntax import Tree
-from tocsin.coding.toponyms import candidates
+from tocsin.coding.toponyms import as_written, candidates
 from tocsin.ontology.actors import Knowledge, Match
 from tocsin.ontology.gazetteer import Gazetteer
 from tocsin.ontology.lexicon import Lexicon
@@ -172,7 +172,8 @@ def _places(scene: Scene, edges: Mapping[int, list[Edge]]) -> Mapping[Key, Choic
     words = []
     for number, tree in enumerate(scene.trees):
         names: list[tuple[int, int]] = []
-        for start, end in _place_names(tree, scene.known[number], edges.get(number, ())):
+        for read in _place_names(tree, scene.known[number], edges.get(number, ())):
+            start, end = _widened(scene, number, *read)
             if not any(start < last and first < end for first, last in names):
                 names.append((start, end))
         words += [(number, start, end) for start, end in sorted(names)]
@@ -198,6 +199,28 @@ def _place_names(
         proper = [i for i in range(edge.start, edge.end) if tree.s.upos[i] == "PROPN"]
         if proper and len(proper) == proper[-1] + 1 - proper[0]:
             yield _whole(tree, proper[0], proper[-1] + 1)
+
+
+def _widened(scene: Scene, number: int, start: int, end: int) -> tuple[int, int]:
+    """Return a name with the proper names beside it, where together they name a place.
+
+    Readers cut names whose first word is an article elsewhere: "El | Fasher".
+    """
+    tree = scene.trees[number]
+    for first, last in ((start, end + 1), (start - 1, end)):
+        beside = last - 1 if last > end else first
+        if not 0 <= beside < len(tree.s) or not _is_name(tree, beside):
+            continue
+        own = range(start, end)
+        if tree.s.heads[beside] in own or beside in (tree.s.heads[word] for word in own):
+            words = scene.article.text[slice(*_characters(scene, number, first, last))]
+            if as_written(words, scene.gazetteer):
+                return first, last
+    return start, end
+
+
+def _is_name(tree: Tree, word: int) -> bool:
+    return tree.s.upos[word] == "PROPN" and tree.s.forms[word][0].isalpha()
 
 
 def _whole(tree: Tree, start: int, end: int) -> tuple[int, int]:

@@ -160,3 +160,28 @@ def test_a_noun_takes_up_a_name(noun: str, country: str | None, known: bool) -> 
     scene = a_scene(f"{second}\n\n{first}\n", towns=("Hama",))
     place = places.resolve(scene, 1, *where(scene.reading.sentences[1], f"the {noun}"))
     assert (place.country, place.geonames is not None) == (country, known)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "read"), [("El", "Fasher", "El"), ("Port", "Sudan", "Port")]
+)
+def test_a_name_that_is_read_in_part_is_taken_whole(first: str, second: str, read: str) -> None:
+    """Where the words beside it make it a place's name."""
+    rows = f"""
+Rebels    rebel    NOUN  2 nsubj
+attacked  attack   VERB  0 root
+{first}   {first}  PROPN 2 obj
+{second}  {second} PROPN 3 flat
+.         .        PUNCT 2 punct
+"""
+    scene = a_scene(rows, towns=(read,))
+    place = places.resolve(scene, 0, 2, 4)
+    assert (place.name, place.country) == (f"{first} {second}", "SDN")
+
+
+def test_what_hangs_on_a_place_is_not_always_its_name() -> None:
+    """A town is no town and street."""
+    rows = HIT.format(word="Hama").replace(
+        ".         .        PUNCT 2 punct", "Doe       Doe      PROPN 4 flat\n.  .  PUNCT 2 punct"
+    )
+    assert [key[1:] for key in a_scene(rows, towns=("Hama",)).places] == [(3, 4)]
