@@ -184,6 +184,24 @@ def test_who_is_marked_as_an_object_is_asked() -> None:
     assert [r.country for r in order.recipients] == ["COL"]
 
 
+def test_whoever_is_asked_or_accused_does_it() -> None:
+    """The act's subject is whom the verb above it is addressed to, not who speaks."""
+    given = only("Marruecos acusó a Irán de armar a los rebeldes el lunes.", "AID")
+    assert [a.country for a in given.actors] == ["IRN"]
+    asked = only(
+        "Amnistía Internacional pidió al Gobierno de Perú que libere a los presos.", "RETREAT"
+    )
+    assert [a.country for a in asked.actors] == ["PER"]
+
+
+def test_a_countrys_missiles_are_the_countrys() -> None:
+    """A weapon is nobody, but whose it is acts."""
+    hit = only("Dos misiles rusos alcanzaron el martes un hospital de Kiev.", "ASSAULT")
+    assert [a.country for a in hit.actors] == ["RUS"]
+    hit = only("Dos misiles alcanzaron el martes un hospital de Kiev.", "ASSAULT")
+    assert hit.actors == ()
+
+
 def test_spans_are_true_and_the_stamp_is_the_pipelines() -> None:
     """Every field is cut out of the text; the stamp says which parser and which spaCy read it."""
     found = coded(TOLL)

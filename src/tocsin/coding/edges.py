@@ -111,11 +111,22 @@ def _sited(scene: Scene, found: Candidate, edges: Sequence[Edge]) -> Iterator[Ed
 
 
 def acting(scene: Scene, edges: Iterable[Edge]) -> list[Edge]:
-    """Return the edges whose ends can act: rockets and bombs are nobody."""
+    """Return the edges whose ends can act: rockets and bombs are nobody, Russian ones Russia."""
     kept = []
     for edge in edges:
         tree = scene.trees[edge.sentence]
         head = tree.head(edge.start, edge.end)
-        if edge.role != "actor" or tree.s.lemmas[head].lower() not in groups()["arms"]:
+        thing = edge.role == "actor" and tree.s.lemmas[head].lower() in groups()["arms"]
+        if not thing or _owned(scene, edge, head):
             kept.append(edge)
     return kept
+
+
+def _owned(scene: Scene, edge: Edge, head: int) -> bool:
+    """Return whether a word for whose it is describes the head of a phrase."""
+    tree = scene.trees[edge.sentence]
+    return any(
+        known.match.kind == "adjective" and tree.s.heads[tree.head(known.start, known.end)] == head
+        for known in scene.known[edge.sentence]
+        if edge.start <= known.start and known.end <= edge.end
+    )

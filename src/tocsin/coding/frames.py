@@ -75,8 +75,11 @@ def _inherited(tree: Tree, word: int) -> int | None:
     relation, head = tree.s.rels[word], tree.s.heads[word]
     if relation in ("acl", "acl:relcl"):
         return head if tree.s.upos[head] in ("NOUN", "PROPN", "PRON") else None
-    if relation == "xcomp" and tree.s.lemmas[head].lower() in groups()["object control"]:
-        return _object(tree, head) or _subject(tree, head)
+    controlled = head >= 0 and tree.s.lemmas[head].lower() in groups()["object control"]
+    if relation == "xcomp" and controlled:
+        return _addressed(tree, head) or _object(tree, head) or _subject(tree, head)
+    if (relation == "ccomp" and controlled) or (relation == "advcl" and _purposed(tree, word)):
+        return _addressed(tree, head)
     if relation in ("xcomp", "conj", "advcl") and tree.s.upos[head] in ("VERB", "ADJ", "NOUN"):
         return _object(tree, head) if passive(tree, head) else _subject(tree, head)
     return None
@@ -109,6 +112,21 @@ def _bare(tree: Tree, word: int) -> bool:
         return False
     dated = tree.s.lemmas[word].lower() in groups()["times"] or tree.s.upos[word] == "PROPN"
     return not dated and all(tree.s.rels[c] not in ("case", "mark") for c in tree.children[word])
+
+
+def _addressed(tree: Tree, verb: int) -> int | None:
+    """Return whom a verb is spoken to, where a language marks it: “pidió al Gobierno”."""
+    found = tree.child(verb, "iobj")
+    if found is None:
+        own = tree.child(verb, "obj")
+        found = own if own is not None and "to" in _cases(tree, own) else None
+    return found
+
+
+def _purposed(tree: Tree, word: int) -> bool:
+    """Return whether a clause is what somebody else is to do: “para que liberen”."""
+    marks = {tree.lower[c] for c in tree.children[word] if tree.s.rels[c] == "mark"}
+    return marks >= {"for", "that"}
 
 
 # Relations that a passive turns round.
