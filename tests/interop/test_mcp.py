@@ -23,8 +23,9 @@ import pytest
 from mcp import StdioServerParameters
 from mcp.client.client import Client
 from mcp.client.stdio import stdio_client
+from msgspec.structs import replace
 
-from tests.build import a_claim
+from tests.build import a_claim, a_participant, a_span
 from tests.command import tocsin
 from tests.stored import REPORTS, a_coded, a_parcel, keep, put
 from tocsin.base.errors import InputError, StoreError
@@ -34,9 +35,13 @@ from tocsin.mcp.bounds import QUOTE, quote
 from tocsin.mcp.tools import Tools
 from tocsin.ontology.load import load
 from tocsin.pipeline import project
+from tocsin.records.claim import Count, Modality, Place
+from tocsin.records.evidence import Span
 from tocsin.store.open import open_store
 
 Asking = Callable[[Client], Awaitable[None]]
+# Where no test looks for a number's words.
+NOWHERE = Span(0, 6, "Rebels")
 READING = {
     "search_events", "search_claims", "open_event", "open_claim", "open_article", "due_threats",
     "open_threat", "list_signals", "list_forecasts", "list_sources",
@@ -97,6 +102,41 @@ def test_a_question_followed_to_its_words(small: Path) -> None:
         assert article["claims"][0]["event"]
 
     ask(small, asking)
+
+
+@pytest.mark.parametrize(
+    ("modality", "counts", "killed"),
+    [
+        ("actual", [Count(12, None, NOWHERE)], "12 or more"),
+        ("actual", [Count(3, 7, NOWHERE)], "3 to 7"),
+        ("actual", [Count(3, 3, NOWHERE), Count(5, 5, NOWHERE)], "3 to 5"),
+        ("conditional", [Count(2000, 2000, NOWHERE)], "2,000"),
+        ("negated", [], None),
+    ],
+)
+def test_events_keep_their_modality_and_bounds(
+    tmp_path: Path, modality: Modality, counts: list[Count], killed: str | None
+) -> None:
+    """A list tells what did not happen from what did, and gives numbers as reports bound them."""
+    file = tmp_path / "some.db"
+    with open_store(file) as store:
+        for at, count in enumerate(counts or [None]):
+            text = f"Rebels attacked Northfield, report {at} has it."
+            parcel = a_parcel(text, place=f"{at}.txt", outlet=f"Outlet {at}")
+            rebels = (a_participant(a_span(text, "Rebels"), sectors=("REB",)),)
+            place = Place(span=a_span(text, "Northfield"), name="Northfield", country="SDN")
+            claim = a_claim(parcel.article, modality=modality, actors=rebels, place=place)
+            put(store, parcel)
+            keep(store, a_coded(parcel.article, replace(claim, killed=count)))
+        project.fuse(store)
+
+    async def asking(client: Client) -> None:
+        (line,) = (await told(client, "search_events", query=""))["items"]
+        assert (line["modality"], line["killed"]) == (modality, killed)
+        opened = await told(client, "open_event", event=line["id"])
+        assert opened["event"] == line
+
+    ask(file, asking)
 
 
 def test_pages_follow_one_another(small: Path) -> None:

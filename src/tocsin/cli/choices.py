@@ -1,8 +1,9 @@
-"""Values that a person may choose for a whole event: those that its claims give, or a number."""
+"""Values that a person may choose for a whole event: its claims', any type, or a number."""
 
 from __future__ import annotations
 
 from tocsin.base.errors import JudgementError
+from tocsin.cli.values import numbers
 from tocsin.explain.lines import days
 from tocsin.ontology.model import Ontology
 from tocsin.records.event import EVENT_SLOTS, TOLLS, Event
@@ -18,6 +19,8 @@ def chosen(event: Event, slot: str, words: str, types: Ontology) -> str:
     for value, names in known.items():
         if words.casefold() in map(str.casefold, names):
             return value
+    if slot == "type":
+        raise JudgementError(f"type: found {words!r}; expected one of {', '.join(types)}")
     told = "; ".join(known) or "none"
     raise JudgementError(
         f"{slot}: found {words!r}; the event's claims give {told}. Where all are wrong, correct a "
@@ -41,7 +44,7 @@ def given(event: Event, slot: str) -> dict[str, tuple[str, ...]]:
 def _number(event: Event, slot: str, words: str) -> str:
     if all(tally.kind != slot for tally in event.tallies):
         raise JudgementError(f"{slot}: no claim of the event gives a number; correct a claim")
-    number = words.replace(",", "")
-    if not number.isdecimal():
+    found = numbers(words.strip())
+    if found is None or found["open"] or found["high"] or found["total"]:
         raise JudgementError(f"{slot}: found {words!r}; expected one number for an event: 12")
-    return number
+    return str(int(found["low"]))

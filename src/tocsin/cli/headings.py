@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from msgspec import Struct
 
 from tocsin.base.errors import InputError
 from tocsin.base.text import fold
+from tocsin.cli import days
+from tocsin.cli.days import Order
+from tocsin.sources.sheets import Sheet
 
 # Fields that say which record a row is about, and those that a claim may be corrected in.
 FACTS = ("claim", "event", "article", "quote", "country", "start", "end")
@@ -22,13 +26,14 @@ VALUES = (
 )  # fmt: skip
 SAID = ("verdict", "reason", "author")
 FIELDS = (*FACTS, *VALUES, *SAID)
-Form = Literal["own", "ACLED", "UCDP GED"]
+Form = Literal["own", "ACLED", "UCDP GED", "POLECAT"]
 # Headings of columns, folded, beside the fields' own names.
 _NAMES: Mapping[str, str] = {
     "actor": "actors", "who": "actors", "perpetrator": "actors", "recipient": "recipients",
     "target": "recipients", "whom": "recipients", "url": "article", "link": "article",
     "source url": "article", "article id": "article", "claim id": "claim", "event id": "event",
     "text": "quote", "sentence": "quote", "passage": "quote", "event type": "type", "day": "date",
+    "event date": "date", "start date": "start", "end date": "end",
     "location": "place", "where": "place", "fatalities": "killed", "deaths": "killed",
     "dead": "killed", "wounded": "injured", "speaker": "attribution", "said by": "attribution",
     "judgement": "verdict", "correct": "verdict", "coder": "author", "analyst": "author",
@@ -47,6 +52,11 @@ _FORMS: Mapping[Form, tuple[frozenset[str], Mapping[str, str]]] = {
          "country": "country", "where_coordinates": "place", "best": "killed",
          "type_of_violence": "type"},
     ),
+    "POLECAT": (
+        frozenset({"Event Date", "Quad Code", "Actor Name Raw"}),
+        {"Event ID": "claim", "Event Date": "date", "Event Type": "type", "Actor Name": "actors",
+         "Recipient Name": "recipients", "Country": "country", "Placename": "place"},
+    ),
 }  # fmt: skip
 _TYPES: Mapping[Form, Mapping[str, str]] = {
     "ACLED": {
@@ -61,6 +71,8 @@ _VERDICTS: Mapping[str, str] = {
     **dict.fromkeys(("reject", "rejected", "wrong", "no", "n", "false", "0"), "reject"),
     "": "",
 }
+_IDS = ("claim", "event")
+_OURS = re.compile(r"(?:claim|event)-[0-9a-f]+")
 
 
 class _Mapping(Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,13 +88,15 @@ class Plan:
     """Which column has which field, what types and verdicts mean, whose form the table has.
 
     Only of tables in somebody's own form are all values taken for codings; of data sets made by
-    other rules than Tocsin's no more than the numbers of dead.
+    other rules than Tocsin's no more than the numbers of dead. `order` is that of days and months,
+    where it can be told.
     """
 
     form: Form
     columns: Mapping[str, int]
     types: Mapping[str, str]
     verdicts: Mapping[str, str]
+    order: Order | None = None
 
     def get(self, row: Sequence[str], field: str) -> str:
         """Return what a row has of a field, empty where it has nothing."""
@@ -102,34 +116,65 @@ class Plan:
 
 
 def plan(
-    headings: Sequence[str], given: Mapping[str, str], file: Path | None
-) -> Plan:  # fmt: skip
+    table: Sheet, given: Mapping[str, str], file: Path | None, order: Order | None = None
+) -> Plan:
     """Return what the columns of a table mean; `given` are headings by field, from the user.
 
     Raises InputError where a heading is not there, a field is none, or nothing could be matched.
     """
     read = _read(file)
     named = {**read.columns, **given}
-    form: Form = next((name for name, one in _FORMS.items() if one[0] <= set(headings)), "own")
+    form: Form = next(
+        (name for name, one in _FORMS.items() if one[0] <= set(table.headings)), "own"
+    )  # fmt: skip
+    columns = {**_guessed(table, form), **_named(table.headings, named)}
+    if not columns.keys() & {"claim", "event", "article", "date", "start"}:
+        raise InputError(
+            f"no column says what a row is about; there are {', '.join(table.headings)}. Say which "
+            "is which by --column FIELD=HEADING, with claim, event, article (and quote), or date, "
+            "or where the headings stand by --header-row"
+        )
+    types = {fold(name): code for name, code in read.types.items()}
+    verdicts = {fold(name): code for name, code in read.verdicts.items()}
+    return Plan(
+        form, columns, {**_TYPES.get(form, {}), **types}, {**_VERDICTS, **verdicts},
+        order or _order(table, columns),
+    )  # fmt: skip
+
+
+def _guessed(table: Sheet, form: Form) -> dict[str, int]:
+    """Return the columns that headings tell; one of ids is none where all are of somebody else."""
     columns: dict[str, int] = {}
-    for at, heading in enumerate(headings):
+    for at, heading in enumerate(table.headings):
         field = _field(heading, form)
         if field is not None:
             columns.setdefault(field, at)
+    theirs = {
+        field
+        for field in _IDS
+        if field in columns and not any(_OURS.match(row[columns[field]]) for _, row in table.rows)
+    }
+    others = columns.keys() & {"article", "date", "start"}
+    return {field: at for field, at in columns.items() if not others or field not in theirs}
+
+
+def _named(headings: Sequence[str], named: Mapping[str, str]) -> dict[str, int]:
+    """Return the columns that a person names."""
     for field, heading in named.items():
         if field not in FIELDS:
             raise InputError(f"{field!r} is no field; expected one of {', '.join(FIELDS)}")
         if heading not in headings:
-            raise InputError(f"no column is called {heading!r}; there are {', '.join(headings)}")
-        columns[field] = headings.index(heading)
-    if not columns.keys() & {"claim", "event", "article", "date", "start"}:
-        raise InputError(
-            f"no column says what a row is about; there are {', '.join(headings)}. Say which is "
-            "which by --column FIELD=HEADING, with claim, event, article (and quote), or date"
-        )
-    types = {fold(name): code for name, code in read.types.items()}
-    verdicts = {fold(name): code for name, code in read.verdicts.items()}
-    return Plan(form, columns, {**_TYPES.get(form, {}), **types}, {**_VERDICTS, **verdicts})
+            there = ", ".join(filter(None, headings))
+            raise InputError(
+                f"no column is called {heading!r}; there are {there}. Where headings stand lower, "
+                "--header-row says in which row"
+            )
+    return {field: headings.index(heading) for field, heading in named.items()}
+
+
+def _order(table: Sheet, columns: Mapping[str, int]) -> Order | None:
+    at = [columns[field] for field in ("date", "start", "end") if field in columns]
+    return days.order(row[one] for _, row in table.rows for one in at)
 
 
 def _field(heading: str, form: Form) -> str | None:

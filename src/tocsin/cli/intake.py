@@ -19,6 +19,7 @@ from tocsin.base.files import whole
 from tocsin.base.ids import digest
 from tocsin.cli import options
 from tocsin.cli.coded import Done, Intake
+from tocsin.cli.days import Order
 from tocsin.cli.hand import user
 from tocsin.cli.headings import plan
 from tocsin.explain.lines import counted
@@ -38,7 +39,7 @@ _TAG = re.compile(r"import-[0-9a-f]{16}")
 
 def command(
     file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", help="A table: .csv, .tsv or .xlsx.")
+        Path | None, typer.Argument(metavar="FILE", help="A table: .csv, .tsv or .xlsx.")
     ] = None,
     store: options.Stored = options.STORE,
     keep: Annotated[
@@ -53,6 +54,13 @@ def command(
         typer.Option(dir_okay=False, help="Columns, types and verdicts in TOML (docs/import.md)."),
     ] = None,
     sheet: Annotated[str | None, typer.Option(help="Which sheet of a workbook.")] = None,
+    header: Annotated[
+        int, typer.Option("--header-row", min=1, help="In which row the headings stand.")
+    ] = 1,
+    days: Annotated[
+        Order | None,
+        typer.Option(help="How days such as 05/03/2024 are meant; told where it can be."),
+    ] = None,
     author: Annotated[
         str | None, typer.Option(help="Who coded them; you, where nothing is said.")
     ] = None,
@@ -81,8 +89,8 @@ def command(
             _undo(opened, undo, told)
             return
         assert file is not None  # noqa: S101 - one of them is given
-        table = sheets.read(file, sheet)
-        meant = plan(table.headings, options.columns(column or []), mapping)
+        table = sheets.read(file, sheet, header)
+        meant = plan(table, options.columns(column or []), mapping, days)
         with opened.read() as connection:
             settled = fusing.judges(connection).settled
         tag = _tag(table)
@@ -90,6 +98,10 @@ def command(
             opened, meant, load(types), author or user(), tag, datetime.now(UTC),
             settled.claims, settled.accepted,
         )  # fmt: skip
+        if days is None and meant.order is not None:
+            sys.stderr.write(
+                f"days are read {meant.order}: all of them are days in no other order\n"
+            )
         done = list(intake.rows(table.rows))
         _show(done)
         if report is not None:

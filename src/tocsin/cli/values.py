@@ -39,7 +39,12 @@ STRANGER = "no known actor is called so"
 _PEOPLE = re.compile(r"\s*[,;+]\s*|\s+and\s+")
 _TAGGED = re.compile(r"(?P<name>[^\[\]]+?)\s*\[(?P<country>[A-Z]{3}|\?)?\s*(?P<sectors>[A-Z ]*)\]")
 _COUNT = re.compile(
-    r"(?P<low>\d[\d,]*)\s*(?:(?P<open>\+)|(?:-|–|to)\s*(?P<high>\d[\d,]*))?\s*(?P<total>total)?"
+    r"(?P<low>\d+)(?:\.0)?\s*(?:(?P<open>\+)|(?:-|–|to)\s*(?P<high>\d+)(?:\.0)?)?"
+    r"\s*(?P<total>total)?"
+)
+# Thousands as people set them apart: 1,200, 1.200, 1'200 or 1 200; never 1,2 or 1.200,50.
+_THOUSANDS = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:([.,'’ \u00a0\u202f])\d{3})(?:\1\d{3})*(?![.,'’]?\d)"
 )
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
@@ -87,6 +92,11 @@ def value(field: str, words: str, scene: Scene) -> Any:  # noqa: ANN401 - a valu
     if empty and field not in ("type", "modality"):
         return None
     return _SINGLE[field](field, said, scene)
+
+
+def numbers(words: str) -> re.Match[str] | None:
+    """Return the parts of a number of people: `low`, and `high`, `open` or `total` where given."""
+    return _COUNT.fullmatch(_THOUSANDS.sub(lambda found: re.sub(r"\D", "", found[0]), words))
 
 
 def pair(given: str) -> tuple[str, str]:
@@ -242,17 +252,18 @@ def _place(_field: str, words: str, scene: Scene) -> Place:
 
 
 def _count(field: str, words: str, scene: Scene) -> Count:
-    match = _COUNT.fullmatch(words)
+    match = numbers(words)
     if match is None:
         raise JudgementError(
             f"{field}: found {words!r}; expected a number such as 12, 12-40, 12+, or 41 total"
         )
-    low = int(match["low"].replace(",", ""))
-    high = None if match["open"] else int((match["high"] or match["low"]).replace(",", ""))
+    low = int(match["low"])
+    high = None if match["open"] else int(match["high"] or match["low"])
     if high is not None and high < low:
         raise JudgementError(f"{field}: {high} is less than {low}; give the smaller number first")
     before: Count | None = getattr(scene.claim, field)
-    span = scene.find(match["low"]) or (before.span if before else scene.claim.trigger)
+    printed = scene.find(match["low"]) or scene.find(f"{low:,}")
+    span = printed or (before.span if before else scene.claim.trigger)
     return Count(low, high, span, before.group if before else None, bool(match["total"]))
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, Protocol, get_args
@@ -22,6 +22,7 @@ from tocsin.base.files import whole
 from tocsin.records.article import Article, Byline
 from tocsin.records.coded import Stamp
 from tocsin.records.event import Event
+from tocsin.records.judgement import Anchor
 from tocsin.records.series import Series
 from tocsin.records.threat import Threat
 from tocsin.views.records import Told
@@ -60,6 +61,15 @@ class Stock(Protocol):
 
     def series(self) -> Iterator[Series]:
         """Yield events by week, for every country, area and dyad, and every family."""
+
+    def modified(self) -> Mapping[str, datetime]:
+        """Return when each event last became what it is, by a coding or a judgement."""
+
+    def withdrawn(self) -> Iterator[tuple[Anchor, Byline, tuple[datetime, ...]]]:
+        """Yield the claims that were ever rejected, their articles, and when each time.
+
+        The last time holds unless the claim is among `claims`.
+        """
 
     def stamps(self) -> Sequence[Stamp]:
         """Return what the articles were coded by, each stamp once."""

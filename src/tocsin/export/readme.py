@@ -10,7 +10,7 @@ from datetime import date
 import msgspec
 
 from tocsin.export.codebook import grid
-from tocsin.export.quotes import LONGEST, SHARE
+from tocsin.export.quotes import LONGEST, SHARE, Shown
 from tocsin.export.table import Row
 from tocsin.records.coded import Stamp
 
@@ -71,14 +71,14 @@ class Facts:
 
 
 def readme(
-    terms: Terms, facts: Facts, stamps: Sequence[Stamp], files: Mapping[str, int], shown: float
+    terms: Terms, facts: Facts, stamps: Sequence[Stamp], files: Mapping[str, int], shown: Shown
 ) -> str:
-    """Return the README; `files` are rows by file, `shown` the share of texts in quotes."""
+    """Return the README; `files` are rows by file, `shown` is how much of texts is in them."""
     return "\n".join(_readme(terms, facts, stamps, files, shown)).rstrip() + "\n"
 
 
 def _readme(
-    terms: Terms, facts: Facts, stamps: Sequence[Stamp], files: Mapping[str, int], shown: float
+    terms: Terms, facts: Facts, stamps: Sequence[Stamp], files: Mapping[str, int], shown: Shown
 ) -> Iterator[str]:
     yield from (
         f"# {terms.title}, version {terms.version}",
@@ -128,7 +128,7 @@ def _readme(
     yield from ("", "## Known limits", "", *_limits(facts, shown, texts=terms.texts))
 
 
-def _limits(facts: Facts, shown: float, *, texts: bool) -> Iterator[str]:
+def _limits(facts: Facts, shown: Shown, *, texts: bool) -> Iterator[str]:
     events = facts.rows["events"]
     yield (
         f"- Of {events:,} events {facts.lacking['day']:,} have no day that a report gives, "
@@ -154,12 +154,13 @@ def _limits(facts: Facts, shown: float, *, texts: bool) -> Iterator[str]:
         yield "- Whole texts of articles are included; mind whose they are (`LICENCES.md`)."
     else:
         yield (
-            f"- No article is included whole: quotes hold {shown:.1%} of the articles' characters "
-            "(`LICENCES.md`)."
+            f"- No article is included whole: quotes, conditions, demands and costs hold "
+            f"{shown.words:.1%} of the articles' characters, of no article more than "
+            f"{shown.most:.1%}; with the names of parties it is {shown.names:.1%} (`LICENCES.md`)."
         )
 
 
-def licences(terms: Terms, shown: float) -> str:
+def licences(terms: Terms, shown: Shown) -> str:
     """Return what may be done with a release and with its parts."""
     own = (
         f"Its publishers offer the data set under **{terms.licence}**, as far as it is theirs."
@@ -171,9 +172,12 @@ def licences(terms: Terms, shown: float) -> str:
         "belong to their outlets; pass the release on only with their leave."
         if terms.texts
         else f"No article is included. A claim has at most {LONGEST} characters around the words "
-        f"that make it, until the quotes of its article are {SHARE:.0%} of it; claims after that "
-        "have those words alone. So a claim can be checked, and no article is replaced (here "
-        f"{shown:.1%} of all characters). Titles and addresses lead to the articles themselves."
+        f"that make it, as long as these quotes, and the words that make all other claims of the "
+        f"article, its conditions, demands and costs, are at most {SHARE:.0%} of it; other claims "
+        "have the words alone that make them. So a claim can be checked, and no article is "
+        f"replaced. Here it is {shown.words:.1%} of all characters, and of no article more than "
+        f"{shown.most:.1%}. Names of parties stand beside it, with which it is {shown.names:.1%}. "
+        "Titles and addresses lead to the articles themselves."
     )
     return "\n".join((
         "# Licences", "", own, "",

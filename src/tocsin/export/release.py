@@ -19,7 +19,7 @@ from tocsin.base.files import sha256
 from tocsin.export import csv, parquet, table
 from tocsin.export.codebook import codebook
 from tocsin.export.forms import Stock, Wrote
-from tocsin.export.quotes import Quotes
+from tocsin.export.quotes import Quotes, threatened
 from tocsin.export.readme import Facts, Terms, citation, licences, readme
 from tocsin.export.table import Column, Row, Table
 from tocsin.ontology.load import load
@@ -58,7 +58,8 @@ def release(folder: Path, stock: Stock, terms: Terms) -> Wrote:
 
 def _write(folder: Path, stock: Stock, terms: Terms) -> Facts:
     lengths = {one.id: len(one.text) for one in stock.texts()}
-    facts, quotes = Facts(), Quotes(lengths)
+    quotes = Quotes(lengths, {} if terms.texts else threatened(stock.threats()))
+    facts = Facts()
     tables = [_of(one, terms, stock, quotes) for one in table.TABLES.values()]
     files: dict[str, int] = {}
     for one in tables:
@@ -71,9 +72,9 @@ def _write(folder: Path, stock: Stock, terms: Terms) -> Facts:
                     parquet.groups(one.columns, one.rows(stock), out)
             files[name] = facts.rows[one.name]
     written = {
-        "README.md": readme(terms, facts, stock.stamps(), files, quotes.share),
+        "README.md": readme(terms, facts, stock.stamps(), files, quotes.shown),
         "codebook.md": codebook(tables, load()),
-        "LICENCES.md": licences(terms, quotes.share),
+        "LICENCES.md": licences(terms, quotes.shown),
         "CITATION.cff": citation(terms, stock.on),
     }
     for name, text in written.items():
@@ -87,16 +88,10 @@ def _write(folder: Path, stock: Stock, terms: Terms) -> Facts:
 def _of(one: Table, terms: Terms, stock: Stock, quotes: Quotes) -> Table:
     """Return a table as a release has it: quotes cut, or articles with their texts."""
     if one.name == "claims" and not terms.texts:
-        return replace(one, rows=lambda _: map(table.claim, _fresh(quotes).cut(stock.claims())))
+        return replace(one, rows=lambda _: map(table.claim, quotes.cut(stock.claims())))
     if one.name == "articles" and terms.texts:
         return replace(one, columns=(*one.columns, TEXT), rows=_texts)
     return one
-
-
-def _fresh(quotes: Quotes) -> Quotes:
-    """Return quotes of which none is shown yet; each file of a table begins anew."""
-    quotes.shown.clear()
-    return quotes
 
 
 def _texts(stock: Stock) -> Iterator[Row]:
@@ -134,22 +129,23 @@ def _resource(file: Path, one: Table, ending: str) -> dict[str, Any]:
         "title": one.about, "format": ending[1:], "mediatype": MEDIA[ending],
         "bytes": file.stat().st_size, "hash": f"sha256:{sha256(file)}",
     }  # fmt: skip
-    if plain:
-        fields = [{"name": c.name, "type": KINDS[c.kind], "description": c.about}
-                  for c in one.columns]  # fmt: skip
-        schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
-        if one.name in KEYS:
-            schema["primaryKey"] = [KEYS[one.name]]
-        if one.name in ABROAD:
-            schema["foreignKeys"] = [
-                {"fields": [own], "reference": {"resource": other, "fields": [own]}}
-                for own, other in ABROAD[one.name]
-            ]
-        made |= {
-            "profile": "tabular-data-resource", "encoding": "utf-8", "schema": schema,
-            "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "doubleQuote": True},
-        }  # fmt: skip
-    return made
+    if not plain:
+        # Types and lists stand in the file itself; readers of tables would hold it to texts.
+        return made | {"profile": "data-resource", "type": "file"}
+    fields = [{"name": c.name, "type": KINDS[c.kind], "description": c.about}
+              for c in one.columns]  # fmt: skip
+    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    if one.name in KEYS:
+        schema["primaryKey"] = [KEYS[one.name]]
+    if one.name in ABROAD:
+        schema["foreignKeys"] = [
+            {"fields": [own], "reference": {"resource": other, "fields": [own]}}
+            for own, other in ABROAD[one.name]
+        ]
+    return made | {
+        "profile": "tabular-data-resource", "encoding": "utf-8", "schema": schema,
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "doubleQuote": True},
+    }  # fmt: skip
 
 
 def _sums(folder: Path) -> Iterator[str]:

@@ -46,11 +46,17 @@ class Claims:
 
 @dataclass(frozen=True, kw_only=True)
 class EventLine:
-    """An event in short; `level` says how well it is borne out, `level_means` what that is."""
+    """An event in short; `level` says how well it is borne out, `level_means` what that is.
+
+    `modality` says whether it is told as something that happened: what is only threatened,
+    planned, possible, conditional or denied has not. `killed` is between which bounds all numbers
+    lie, such as "12 or more" or "3 to 7", and null where no report gives one.
+    """
 
     id: str
     title: str
     type: str
+    modality: str
     level: str
     level_means: str
     first_reported: date | None
@@ -60,7 +66,7 @@ class EventLine:
     independent_origins: int
     articles: int
     disputed: bool
-    killed: int | None
+    killed: str | None
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,8 @@ tocsin://search says how searches are written, tocsin://codebook what the codes 
 How to tell what you found:
 - A claim is what an article says, not what happened. Say on whose word (`on_whose_word`), through
   which outlet, on which day, and give the claim's id with every statement that rests on it.
-- Keep `modality`: threatened, planned, possible and denied things did not happen.
+- Keep `modality`, of events too: threatened, planned, possible, conditional and denied things did
+  not happen.
 - Keep disagreement: give all sides and ranges of numbers, never an average. Count independent
   origins, not reports: copies are no confirmation.
 - `standing` says whether a person has looked at the coding. Where it is "machine only", say so.

@@ -12,7 +12,7 @@ from tocsin.explain.threat import STATUSES
 from tocsin.mcp import answers, bounds
 from tocsin.mcp.bounds import called, name, quote, said, some
 from tocsin.records.claim import Claim
-from tocsin.store.listing import Line
+from tocsin.records.event import Event
 from tocsin.views import claim as claims
 from tocsin.views import event as events
 from tocsin.views import sources, telling
@@ -55,14 +55,16 @@ def word(claim: Claim, outlet: str | None) -> str:
     return f"the word of {inner}{way}, published by {by}"
 
 
-def line(one: Line) -> answers.EventLine:
+def line(one: Event) -> answers.EventLine:
     """Return an event in short."""
-    level = LEVELS.get(one.level, "")
+    killed = next((tally for tally in one.tallies if tally.kind == "killed"), None)
     return answers.EventLine(
-        id=one.id, title=called(one.title), type=one.type, level=one.level, level_means=level,
-        first_reported=one.first_reported, last_reported=one.last_reported, reports=one.reports,
-        copies=one.copies, independent_origins=one.independent, articles=one.articles,
-        disputed=one.disputed, killed=one.killed,
+        id=one.id, title=called(one.title), type=one.type, modality=one.modality,
+        level=one.level, level_means=LEVELS.get(one.level, ""),
+        first_reported=one.first_reported, last_reported=one.last_reported,
+        reports=len(one.reports), copies=one.copies, independent_origins=one.independent,
+        articles=one.articles, disputed=bool(one.disputes),
+        killed=telling.extent(killed) if killed else None,
     )  # fmt: skip
 
 
@@ -71,13 +73,8 @@ def event(view: events.View, claims_: Sequence[Told], why: Sequence[str]) -> ans
     one = view.event
     ids = {number: report.claim for number, report in enumerate(one.reports, 1)}
     origins, others = some(view.sources, bounds.MANY)
-    killed = next((tally.best for tally in one.tallies if tally.kind == "killed"), None)
     return answers.Event(
-        event=line(Line(
-            one.id, one.type, one.title, one.level, one.first_reported, one.last_reported,
-            len(one.reports), one.articles, one.copies, one.independent,
-            one.level == "disputed", killed,
-        )),
+        event=line(one),
         standing="reviewed: a person judged some of it" if view.reviewed else NOBODY,
         sentences=_sentences(telling.tell(one)), not_said=_sentences(telling.unknown(one)),
         slots=[_slot(row, ids) for row in view.rows],

@@ -15,7 +15,7 @@ from tocsin.mcp.bounds import called, said
 from tocsin.mcp.doors import Doors
 from tocsin.records.forecast import Forecast, Question
 from tocsin.records.query import Order
-from tocsin.store import codings, forecasts, listing, signals
+from tocsin.store import codings, events, forecasts, listing, signals
 from tocsin.store.listing import By
 from tocsin.store.open import Store
 from tocsin.views import article, claim, event, records, sources, threats
@@ -59,7 +59,8 @@ class Tools:
         asked = EventSearch(query=query, order=order, limit=limit, after=after)
         with self._read() as connection:
             page = records.event_page(connection, asked, self.doors.clock())
-        return answers.Events([shapes.line(one) for one in page.items], page.next)
+            held = events.load(connection, [one.id for one in page.items])
+        return answers.Events([shapes.line(held[one.id]) for one in page.items], page.next)
 
     def event(self, name: str) -> answers.Event:
         """Return an event by its id, or the one that a claim is in."""

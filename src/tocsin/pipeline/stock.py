@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from itertools import islice
 
@@ -17,11 +18,13 @@ from tocsin.pipeline.fusing import judges
 from tocsin.records.article import Article, Byline
 from tocsin.records.coded import Stamp
 from tocsin.records.event import Event
+from tocsin.records.judgement import Anchor
 from tocsin.records.series import Series
 from tocsin.records.threat import Threat
-from tocsin.store import articles, codings, events
+from tocsin.store import articles, codings, decisions, events, fusing
 from tocsin.store.articles import few
 from tocsin.store.codings import Reported
+from tocsin.store.modified import modified
 from tocsin.store.tables import article, coding, event
 from tocsin.views.claim import Standing
 from tocsin.views.records import Told
@@ -88,6 +91,25 @@ class Stock:
     def series(self) -> Iterator[Series]:
         """Yield events by week, for every country, area and dyad, and every family."""
         yield from counted(watching.seen(self.connection, self.on), self.on).series()
+
+    def modified(self) -> dict[str, datetime]:
+        """Return when each event last became what it is, by a coding or a judgement."""
+        return modified(self.connection)
+
+    def withdrawn(self) -> Iterator[tuple[Anchor, Byline, tuple[datetime, ...]]]:
+        """Yield the claims that were ever rejected, their articles, and when each time.
+
+        The last time holds unless the claim is among `claims`.
+        """
+        times: dict[Anchor, list[datetime]] = defaultdict(list)
+        for made in decisions.every(self.connection):
+            if made.verdict == "reject" and made.anchor is not None:
+                again = (back.redone for back in made.reversals if back.redone is not None)
+                times[made.anchor] += (made.time, *again)
+        found = fusing.bylines(self.connection, {one.article for one in times})
+        for one, some in times.items():
+            if one.article in found:
+                yield one, found[one.article], tuple(sorted(some))
 
     def stamps(self) -> tuple[Stamp, ...]:
         """Return what the articles were coded by, each stamp once."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tocsin.base.errors import InputError
 from tocsin.sources.decode import decode
+from tocsin.sources.tables import separator
 
 LARGEST = 50_000_000  # bytes of a file
 MOST = 100_000  # rows
@@ -27,11 +28,12 @@ class Sheet:
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-def read(path: Path, sheet: str | None = None) -> Sheet:
+def read(path: Path, sheet: str | None = None, header: int = 1) -> Sheet:
     """Return a spreadsheet's table; raise InputError where the file is none.
 
-    `sheet` names one of a workbook's; the first counts by default. Rows with nothing in them are
-    passed over; days come as 2024-11-21.
+    `sheet` names one of a workbook's; the first counts by default. Headings stand in the row
+    `header`, or in the first behind it with anything in it. Rows with nothing in them are passed
+    over; days come as 2024-11-21.
     """
     try:
         size = path.stat().st_size
@@ -41,15 +43,18 @@ def read(path: Path, sheet: str | None = None) -> Sheet:
     if size > LARGEST:
         raise InputError(f"{path}: more than {LARGEST:,} bytes; split it")
     book = path.suffix.lower() in (".xlsx", ".xlsm")
-    cells = _workbook(path, data, sheet) if book else _text(path, data)
-    return _table(path, cells)
+    cells = _workbook(path, data, sheet) if book else _text(path, data, header)
+    return _table(path, cells, header)
 
 
-def _table(path: Path, cells: Iterator[Sequence[str]]) -> Sheet:
-    numbered = ((at, tuple(row)) for at, row in enumerate(cells, 1) if any(row))
+def _table(path: Path, cells: Iterator[Sequence[str]], header: int) -> Sheet:
+    numbered = (
+        (at, tuple(row)) for at, row in enumerate(cells, 1) if at >= header and any(row)
+    )  # fmt: skip
     first = next(numbered, None)
     if first is None:
-        raise InputError(f"{path}: nothing in it; expected headings and rows")
+        where = f"nothing from row {header} on" if header > 1 else "nothing in it"
+        raise InputError(f"{path}: {where}; expected headings and rows")
     headings = tuple(one.strip() for one in first[1])
     if len(headings) > WIDEST:
         raise InputError(f"{path}: {len(headings)} columns; at most {WIDEST} are read")
@@ -65,21 +70,26 @@ def _table(path: Path, cells: Iterator[Sequence[str]]) -> Sheet:
     return Sheet(path.name, headings, tuple(rows))
 
 
-def _text(path: Path, data: bytes) -> Iterator[Sequence[str]]:
+def _text(path: Path, data: bytes, header: int) -> Iterator[Sequence[str]]:
     try:
         text, _ = decode(data)
     except InputError as error:
         raise InputError(f"{path}: {error}") from error
-    sign = "\t" if path.suffix.lower() == ".tsv" else _sign(text)
+    lines = list(io.StringIO(text, newline=""))
+    sign = separator(lines[0]) if lines else None
+    if sign:  # a line that spreadsheets do not show, nor count
+        del lines[0]
+    elif path.suffix.lower() == ".tsv":
+        sign = "\t"
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+        yield from csv.reader(lines, delimiter=sign or _sign(lines[header - 1 :]))
     except csv.Error as error:
         raise InputError(f"{path}: no table ({error}); save it as CSV (UTF-8)") from error
 
 
-def _sign(text: str) -> str:
-    """Return what stands between cells: the sign that the first line has most of."""
-    first = text.partition("\n")[0]
+def _sign(lines: Sequence[str]) -> str:
+    """Return what stands between cells: the sign that the headings have most of."""
+    first = next((line for line in lines if line.strip()), "")
     return max(_SIGNS, key=first.count)
 
 

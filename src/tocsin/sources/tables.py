@@ -30,7 +30,7 @@ LARGEST = 20_000_000
 _FIELD = 2 * LONGEST  # characters of a cell; a quotation mark that is never closed ends there
 _LINE = 4 * _FIELD  # bytes of a line
 _SIGNS = (",", "\t", ";", "|")  # what sets cells apart, in order of preference
-_TOLD = re.compile(r"sep=([,;|\t])\s*")  # the first line of tables that Excel writes for itself
+_TOLD = re.compile(r"sep=([,;|\t])\s*")
 # Quotation marks within cells, written with a backslash, and twice, as the standard has it.
 _ESCAPED = re.compile(r'\\"[^,;|\t\r\n]')
 _DOUBLED = re.compile(r'[^,;|\t\r\n]""[^,;|\t\r\n]')
@@ -142,6 +142,12 @@ def parquet(
         yield from _stored(stream, file, spot, planned, part)
 
 
+def separator(line: str) -> str | None:
+    """Return what sets cells apart as the first line of Excel's own tables says; None in others."""
+    found = _TOLD.fullmatch(line)
+    return found[1] if found else None
+
+
 def _planned(
     headers: Sequence[str], columns: Mapping[str, str] | None, spot: Spot
 ) -> Generator[Found, None, Plan | None]:
@@ -196,10 +202,10 @@ def _rows(lines: _Lines, sign: str | None) -> Iterator[list[str] | str]:
     sample = lines.peek(_SAMPLE)
     if not sample:
         return
-    told = _TOLD.fullmatch(sample[0])
+    told = separator(sample[0])
     if told:
         next(lines)
-    style = _style(sample, told[1] if told else sign)
+    style = _style(sample, told or sign)
     reader = csv.reader(lines, **style)
     while True:
         lines.clear()
