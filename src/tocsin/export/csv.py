@@ -10,8 +10,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import BinaryIO
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, BinaryIO
 
 from tocsin.export.forms import TABLES, WRITTEN, Form, Of, Stock, Wrote
 from tocsin.export.table import TABLES as KNOWN
@@ -31,14 +31,17 @@ def write(stock: Stock, of: Of, out: BinaryIO) -> Wrote:
 
 
 def lines(names: Sequence[str], rows: Iterable[Row], out: BinaryIO, *, tabs: bool = False) -> Wrote:
-    """Write rows under a header; with `tabs`, as files without quotes that are read by columns."""
+    """Write rows under a header; with `tabs`, as files without quotes that are read by columns.
+
+    Those have their names as they are: an apostrophe that begins one has no other before it.
+    """
     wrote = Wrote()
     with _Text(out) as text:
-        form = csv.writer(text, delimiter="\t" if tabs else ",", lineterminator=_END[tabs])
+        form = csv.writer(text, **(_TABS if tabs else {"lineterminator": "\r\n"}))
         form.writerow(names)
         for row in rows:
             cells = [cell(row[name]) for name in names]
-            form.writerow([" ".join(one.split()) for one in cells] if tabs else cells)
+            form.writerow(map(_column, cells) if tabs else cells)
             wrote[WRITTEN] += 1
     return wrote
 
@@ -56,7 +59,15 @@ def chosen(
     return lines(names, rows(stock, left), out, tabs=tabs) + left
 
 
-_END = {True: "\n", False: "\r\n"}
+# Nothing is quoted: line breaks and tabs are spaces, and a quote is a letter like others.
+_TABS: Mapping[str, Any] = {
+    "delimiter": "\t", "lineterminator": "\n", "quoting": csv.QUOTE_NONE, "quotechar": None,
+}  # fmt: skip
+
+
+def _column(text: str) -> str:
+    """Return a cell as one that is read by columns."""
+    return " ".join((plain(text) if text.startswith("''") else text).split())
 
 
 def cell(value: Value) -> str:

@@ -27,6 +27,11 @@ from tocsin.views.records import Told
 
 Entity = dict[str, Any]
 _STATE = frozenset({"GOV", "MIL", "COP", "SPY", "JUD", "LEG"})
+# FollowTheMoney's codes of states that are gone, where they are not ISO's; it knows no others of
+# them by a code of their own.
+FORMER = {"CSK": "cshh", "DDR": "dd", "SCG": "csxx", "SUN": "suhh", "YUG": "yucs"}
+# Letters of a name in capitals that are too few to tell whom it means: IS, SDF.
+SHORT = 4
 
 
 def write(stock: Stock, _of: Of, out: BinaryIO) -> Wrote:
@@ -78,18 +83,27 @@ def _named(told: Told, seen: set[str]) -> Iterator[Entity]:
             yield _entity(
                 name, "Mention", document=claim.article, resolved=party_id(who.entity),
                 name=who.name, detectedSchema=_schema(who.entity, who.sectors),
-                contextCountry=_code(who.country),
+                contextCountry=code(who.country),
             )  # fmt: skip
 
 
 def _party(name: str, label: str, where: str | None, sectors: tuple[str, ...]) -> Entity:
     actor = _actors().get(name)
-    code = _code(where)
-    nation = {"nationality": code} if _schema(name, sectors) == "Person" else {"country": code}
+    schema = _schema(name, sectors)
+    nation = {"nationality" if schema == "Person" else "country": code(where)}
+    others = [other for other in actor.aliases if other != label] if actor else []
+    weak = [other for other in others if _weak(other, schema)]
     return _entity(
-        party_id(name), _schema(name, sectors), name=label, keywords=sectors,
-        alias=[other for other in actor.aliases if other != label] if actor else (), **nation,
+        party_id(name), schema, name=label, keywords=sectors,
+        alias=[other for other in others if other not in weak], weakAlias=weak, **nation,
     )  # fmt: skip
+
+
+def _weak(name: str, schema: str) -> bool:
+    """Return whether a name means many: few letters in capitals, one word of a person's name."""
+    letters = [one for one in name if one.isalpha()]
+    short = len(letters) <= SHORT and all(one.isupper() for one in letters)
+    return short or (schema == "Person" and " " not in name.strip())
 
 
 def party_id(name: str) -> str:
@@ -118,7 +132,7 @@ def _event(one: Event) -> Entity:
     return _entity(
         one.id, "Event", name=one.title or one.type, summary=f"{one.modality}; {one.level}; {told}",
         startDate=_day(one.start), endDate=_day(one.end), recordId=one.id,
-        location=place.name if place else None, country=_code(place.country) if place else None,
+        location=place.name if place else None, country=code(place.country) if place else None,
         involved=[party_id(name) for name in map(known, (*one.actors, *one.recipients)) if name],
         proof=[report.article for report in one.reports], publisher=outlets(one),
         keywords=(one.type, *one.modes, *one.contexts), notes=notes,
@@ -143,10 +157,12 @@ def _texts(value: str | Iterable[str] | None) -> Iterable[str]:
     return (value,) if isinstance(value, str) else (value or ())
 
 
-def _code(alpha3: str | None) -> str | None:
-    """Return the code of two small letters that FollowTheMoney has for a country."""
+def code(alpha3: str | None) -> str | None:
+    """Return the code that FollowTheMoney has for a country, usually two small letters."""
     found = country(alpha3)
-    return found.iso2.lower() if found is not None and found.iso2 else None
+    if found is None or found.until is not None:
+        return FORMER.get(alpha3 or "")
+    return found.iso2.lower() if found.iso2 else None
 
 
 def _day(day: date | None) -> str | None:

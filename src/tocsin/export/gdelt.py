@@ -1,7 +1,7 @@
 """Events in the columns of GDELT 2.0, by CAMEO's codes: one actor on another a row.
 
-What happened alone. Goldstein's scale, tone and whatever else GDELT has and Tocsin does not know
-stays empty; a day is given where reports give one. docs/exports.md has the whole list.
+What happened alone. Tone and whatever else GDELT has and Tocsin does not know stays empty; a day
+is given where reports give one. docs/exports.md has the whole list.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ from functools import cache
 from typing import BinaryIO
 
 from tocsin.base.errors import OntologyError
-from tocsin.base.ids import number
+from tocsin.base.ids import digest, number
 from tocsin.export import csv
 from tocsin.export.forms import Form, Of, Stock, Wrote
-from tocsin.export.known import Party, country, day, happened, pairs
-from tocsin.export.table import Row, outlets
-from tocsin.ontology.crosswalk import Crosswalk, load
+from tocsin.export.heard import heard
+from tocsin.export.known import Party, codes, country, day, facts_of, happened, thwarted
+from tocsin.export.pairs import Pair, pairs, shown
+from tocsin.export.table import Row
 from tocsin.records.event import Event
 
 UNCODED = "left out: the crosswalk has no CAMEO code for the type"
+UNDONE = "left out: foiled or failed, and CAMEO has no code for the attempt"
 _SIDE = (
     "Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code",
     "Religion2Code", "Type1Code", "Type2Code", "Type3Code",
@@ -46,6 +48,8 @@ SAME = frozenset(
 # GDELT's classes by the last root of each: verbal and material cooperation, verbal and material
 # conflict.
 QUADS = ((5, 1), (8, 2), (13, 3), (20, 4))
+# What CAMEO has a code of its own for where it fell short: an attempt at somebody's life.
+ATTEMPTS = {"186": "185"}
 # GDELT's types of places: a country, a state and a city of the United States, a city and a state
 # elsewhere.
 GEO = {("country", False): 1, ("country", True): 1, ("region", True): 2, ("place", True): 3,
@@ -60,30 +64,51 @@ def write(stock: Stock, _of: Of, out: BinaryIO) -> Wrote:
 def rows(stock: Stock, left: Wrote) -> Iterator[Row]:
     """Yield the rows of events that happened; count what is left out, by why."""
     urls = {one.article: one.url for one in stock.articles() if one.url}
+    said = heard(stock)
     for one in stock.events():
         if not happened(one, left):
             continue
-        try:
-            code = _codes().to_cameo(one.type, one.modes)
-        except OntologyError:
-            left[UNCODED] += 1
-            continue
-        url = next((urls[r.article] for r in one.reports if r.article in urls), None)
-        for actor, recipient in pairs(one):
+        for pair in pairs(one, said):
+            try:
+                modes = shown(one, pair.reports, said)
+                code = _done(codes().to_cameo(one.type, modes), thwarted(one))
+            except OntologyError:
+                left[UNCODED] += 1
+                continue
+            if code is None:
+                left[UNDONE] += 1
+                continue
+            url = next((urls[r.article] for r in pair.reports if r.article in urls), None)
             yield dict.fromkeys(COLUMNS) | {
-                **_event(one, code), **_side(1, actor), **_side(2, recipient), "SOURCEURL": url,
+                **_event(one, pair, code), **_side(1, pair.actor), **_side(2, pair.recipient),
+                "SOURCEURL": url,
             }  # fmt: skip
 
 
-def _event(one: Event, code: str) -> Row:
+def _done(code: str, came: str | None) -> str | None:
+    """Return the code of an act that fell short, or of one that did not; None for what is no act.
+
+    What was foiled never began, and of coercion and assault by other means than an army's a failure
+    leaves nothing; what was shot down, or beaten back, was force all the same.
+    """
+    if came is None:
+        return code
+    nothing = came == "foiled" or (came == "failed" and code[:2] in ("17", "18"))
+    return ATTEMPTS.get(code, None if nothing else code)
+
+
+def _event(one: Event, pair: Pair, code: str) -> Row:
     when, place = day(one), one.place
+    heard = [report.day for report in pair.reports if report.day is not None]
     out: Row = {
-        # Without its sign: GDELT's ids are whole numbers above 0.
-        "GLOBALEVENTID": number(one.id) & (2**63 - 1),
+        "GLOBALEVENTID": _row_id(one, pair),
         "EventCode": code, "EventBaseCode": code[:3], "EventRootCode": code[:2],
         "QuadClass": next(quad for last, quad in QUADS if int(code[:2]) <= last),
-        "NumMentions": len(one.reports), "NumSources": len(outlets(one)) or None,
-        "NumArticles": one.articles, "DATEADDED": _number(one.first_reported),
+        "GoldsteinScale": _goldstein().get(code, _goldstein().get(code[:3])),
+        "NumMentions": len(pair.reports),
+        "NumSources": len({report.outlet for report in pair.reports if report.outlet}) or None,
+        "NumArticles": len({report.article for report in pair.reports}),
+        "DATEADDED": _number(min(heard, default=one.first_reported)),
     }  # fmt: skip
     if when is not None:
         # As GDELT counts: months of thirty days, years of 365.
@@ -119,13 +144,20 @@ def _side(which: int, one: Party) -> Row:
     }  # fmt: skip
 
 
+def _row_id(one: Event, pair: Pair) -> int:
+    """Return a number above 0, as GDELT's ids are; it stays, whatever other rows there are."""
+    ends = [party.value if party else "" for party in pair[:2]]
+    name = digest("pair", one.id, *ends, "mutual" if pair.mutual else "")
+    return number(name) & (2**63 - 1)
+
+
 def _number(when: date | None) -> int | None:
     return when.year * 10_000 + when.month * 100 + when.day if when else None
 
 
 @cache
-def _codes() -> Crosswalk:
-    return load()
+def _goldstein() -> dict[str, float]:
+    return {code: float(str(value)) for code, value in facts_of("goldstein").items()}
 
 
 FORM = Form(

@@ -7,15 +7,18 @@ docs/exports.md has the differences.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import floor
 from typing import BinaryIO
 
 from tocsin.base.ids import number
 from tocsin.export import csv
 from tocsin.export.forms import Form, Of, Stock, Wrote
-from tocsin.export.known import Party, civilian, country, division, happened, ranked, rebel, state
+from tocsin.export.heard import heard
+from tocsin.export.known import Party, civilian, country, extent, happened, province, rebel, state
+from tocsin.export.sides import Sides, sides
 from tocsin.export.table import Row, outlets
+from tocsin.records.article import Byline
 from tocsin.records.event import Event, Tally
 
 OTHER = "left out: no attack"
@@ -32,8 +35,9 @@ COLUMNS = (
     "event_clarity", "date_prec", "date_start", "date_end", "deaths_a", "deaths_b",
     "deaths_civilians", "deaths_unknown", "best", "high", "low", "gwnoa", "gwnob",
 )  # fmt: skip
-# UCDP's precision of places: a known place, a first-order division, the country.
-PLACES = {"point": 1, "place": 1, "region": 4, "country": 6}
+# UCDP's precision of places: a known place, near one, the first-order division alone, a wide or
+# vague area, the country.
+PLACES = {"spot": 1, "near": 2, "part": 4, "division": 4, "wide": 5, "country": 6}
 # Days that an event may lie among, and its precision: the day, two to six, a week, a month, more.
 DATES = ((1, 1), (6, 2), (7, 3), (31, 4))
 MORE = 5
@@ -48,6 +52,8 @@ def write(stock: Stock, _of: Of, out: BinaryIO) -> Wrote:
 
 def rows(stock: Stock, left: Wrote) -> Iterator[Row]:
     """Yield the rows of attacks that killed; count what is left out, by why."""
+    said = heard(stock)
+    bylines = {one.article: one for one in stock.articles()}
     for one in stock.events():
         if not happened(one, left):
             continue
@@ -59,7 +65,8 @@ def rows(stock: Stock, left: Wrote) -> Iterator[Row]:
         elif one.start is None or one.end is None or (one.end - one.start).days >= YEAR:
             left[UNDATED] += 1
         else:
-            yield dict.fromkeys(COLUMNS) | _row(one, killed)
+            who = sides(one, said)
+            yield dict.fromkeys(COLUMNS) | _row(one, killed, who) | _sources(one, bylines)
 
 
 def cell(latitude: float, longitude: float) -> int:
@@ -69,9 +76,10 @@ def cell(latitude: float, longitude: float) -> int:
     return up * ROW + across + 1
 
 
-def _row(one: Event, killed: Tally) -> Row:
-    a, b = _sides(one)
+def _row(one: Event, killed: Tally, who: Sides) -> Row:
+    a, b = (next(iter(some), None) for some in who[:2])
     kind = violence(a, b)
+    civilians = kind == 3 and _civilians(one, killed)
     nations = [country(side.country) if side and state(side) else None for side in (a, b)]
     days = (one.end - one.start).days + 1 if one.start and one.end else None
     return {
@@ -81,14 +89,13 @@ def _row(one: Event, killed: Tally) -> Row:
         "type_of_violence": kind,
         "dyad_name": f"{a.name} - {b.name}" if a and b else None,
         "side_a": a.name if a else None, "side_b": b.name if b else None,
-        "number_of_sources": len(outlets(one)) or None,
-        "source_office": "; ".join(outlets(one)) or None, "source_date": one.first_reported,
-        "source_original": "; ".join(origin.name for origin in one.origins) or None,
         **_place(one),
         "date_prec": next((code for most, code in DATES if days <= most), MORE) if days else None,
         "date_start": one.start, "date_end": one.end,
         # Reports say how many, seldom of which side.
-        "deaths_unknown": killed.best, "best": killed.best, "high": killed.high, "low": killed.low,
+        "deaths_civilians": killed.best if civilians else None,
+        "deaths_unknown": None if civilians else killed.best,
+        "best": killed.best, "high": killed.high, "low": killed.low,
         "gwnoa": nations[0].gw if nations[0] else None,
         "gwnob": nations[1].gw if nations[1] else None,
     }  # fmt: skip
@@ -105,11 +112,28 @@ def violence(a: Party, b: Party) -> int | None:
     return 2 if rebel(a) and rebel(b) else None
 
 
-def _sides(one: Event) -> tuple[Party, Party]:
-    actors, recipients = ranked(one.actors), ranked(one.recipients)
-    if not recipients:
-        actors, recipients = actors[:1], actors[1:]
-    return next(iter(actors), None), next(iter(recipients), None)
+def _civilians(one: Event, killed: Tally) -> bool:
+    """Return whether the claims that count the dead speak of civilians alone as those hit."""
+    counted = {toll.claim for toll in killed.given}
+    hit = [held for held in one.recipients if not counted.isdisjoint(held.claims)]
+    return bool(hit) and all(map(civilian, hit))
+
+
+def _sources(one: Event, bylines: Mapping[str, Byline]) -> Row:
+    """Return who reported an event; articles as UCDP cites them, by outlet, day and title."""
+    articles = dict.fromkeys(report.article for report in one.reports)
+    known = [bylines[name] for name in articles if name in bylines]
+    cited = [
+        ",".join((by.outlet or "", str(by.published.day) if by.published else "", by.title))
+        for by in known
+    ]
+    return {
+        "number_of_sources": len(outlets(one)) or None,
+        "source_article": "; ".join(cited) or None,
+        "source_office": "; ".join(outlets(one)) or None, "source_date": one.first_reported,
+        "source_headline": "; ".join(by.title for by in known if by.title) or None,
+        "source_original": "; ".join(origin.name for origin in one.origins) or None,
+    }  # fmt: skip
 
 
 def _place(one: Event) -> Row:
@@ -118,8 +142,8 @@ def _place(one: Event) -> Row:
         return {}
     held = country(place.country)
     out: Row = {
-        "where_prec": PLACES.get(place.precision or ""), "where_coordinates": place.name,
-        "adm_1": division(place.geonames, place.name, place.precision),
+        "where_prec": PLACES.get(extent(place) or ""), "where_coordinates": place.name,
+        "adm_1": province(place.geonames, place.precision),
         "country": held.name if held else None, "country_id": held.gw if held else None,
     }  # fmt: skip
     if place.precision == "country" or place.latitude is None or place.longitude is None:

@@ -37,6 +37,8 @@ def write(stock: Stock, _of: Of, out: BinaryIO) -> Wrote:
                 for edge in edges(stock, left):
                     ends = {"source": clean(edge.source), "target": clean(edge.target)}
                     spell = {n: str(edge.bears[n]) for n in ("start", "end") if edge.bears[n]}
+                    if edge.bears["mutual"] == "yes":
+                        ends["type"] = "mutual"
                     with file.element("edge", id=edge.id, **ends, **spell):
                         _values(file, edge.bears)
                     left[WRITTEN] += 1

@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tocsin.export.forms import Stock, Wrote
-from tocsin.export.known import pairs
+from tocsin.export.heard import Heard, heard
+from tocsin.export.known import Party
+from tocsin.export.pairs import Pair, pairs, shown
 from tocsin.export.table import known
-from tocsin.records.event import Event, Held
+from tocsin.records.event import Event
 
 ALONE = "left out: nobody is acted on, or met"
 NOBODY = "left out: a side is nobody that can be told from others"
@@ -53,10 +55,11 @@ class Edge(NamedTuple):
 
 def nodes(stock: Stock) -> list[Node]:
     """Return the parties that edges end at, by their ids."""
+    said = heard(stock)
     found: dict[str, Node] = {}
     for one in stock.events():
-        for first, second in _ends(one):
-            ends = [node for node in (_node(first), _node(second)) if node is not None]
+        for pair in _whole(one, said):
+            ends = [node for node in map(_node, pair[:2]) if node is not None]
             if len(ends) == 2:
                 found |= {node.id: node for node in ends if node.id not in found}
     return [found[name] for name in sorted(found)]
@@ -64,18 +67,18 @@ def nodes(stock: Stock) -> list[Node]:
 
 def edges(stock: Stock, left: Wrote) -> Iterator[Edge]:
     """Yield who acted on whom, events that were reported first first; count what is left out."""
+    said = heard(stock)
     for one in stock.events():
-        ends = list(_ends(one))
-        if not ends:
+        whole = _whole(one, said)
+        if not whole:
             left[ALONE] += 1
-        for number, (first, second) in enumerate(ends, 1):
-            made = _node(first), _node(second)
-            if made[0] is None or made[1] is None:
+        for number, pair in enumerate(whole, 1):
+            source, target = map(_node, pair[:2])
+            if source is None or target is None:
                 left[NOBODY] += 1
             else:
-                name = f"{one.id}-{number}"
-                bears = _bears(one, first, second)
-                yield Edge(name, made[0].id, made[1].id, bears)
+                bears = _bears(one, pair, said)
+                yield Edge(f"{one.id}-{number}", source.id, target.id, bears)
 
 
 def clean(value: object) -> str:
@@ -83,13 +86,14 @@ def clean(value: object) -> str:
     return _BARRED.sub("\ufffd", str(value))
 
 
-def _ends(one: Event) -> Iterator[tuple[Held, Held]]:
-    for first, second in pairs(one):
-        if first is not None and second is not None:
-            yield first, second
+def _whole(one: Event, said: Heard) -> list[Pair]:
+    """Return the pairs of an event with nobody missing."""
+    return [pair for pair in pairs(one, said) if pair.actor and pair.recipient]
 
 
-def _node(party: Held) -> Node | None:
+def _node(party: Party) -> Node | None:
+    if party is None:
+        return None
     name = known(party)
     sectors = " ".join(party.sectors)
     if name is not None:
@@ -101,16 +105,30 @@ def _node(party: Held) -> Node | None:
     return Node(code, code, {"country": party.country, "sectors": sectors, "named": "no"})
 
 
-def _bears(one: Event, first: Held, second: Held) -> dict[str, Cell]:
-    killed = next((tally.best for tally in one.tallies if tally.kind == "killed"), None)
+def _bears(one: Event, pair: Pair, said: Heard) -> dict[str, Cell]:
+    """Return what an edge bears: what its own claims say, and when, where and how real it was."""
     place = one.place
+    asserted = {report.origin for report in pair.reports if report.stance == "asserts"}
     return {
-        "event": one.id, "type": one.type, "modes": " ".join(one.modes), "modality": one.modality,
-        "level": one.level, "mutual": "no" if one.recipients else "yes",
+        "event": one.id, "type": one.type, "modes": " ".join(shown(one, pair.reports, said)),
+        "modality": one.modality, "level": one.level, "mutual": "yes" if pair.mutual else "no",
         "start": one.start.isoformat() if one.start else None,
         "end": one.end.isoformat() if one.end else None,
         "first_reported": one.first_reported.isoformat() if one.first_reported else None,
         "place": place.name if place else None, "country": place.country if place else None,
-        "actor": first.name, "recipient": second.name,
-        "independent": one.independent, "reports": len(one.reports), "killed": killed,
+        "actor": pair.actor.name if pair.actor else None,
+        "recipient": pair.recipient.name if pair.recipient else None,
+        "independent": min(one.independent, len(asserted)), "reports": len(pair.reports),
+        "killed": _killed(one, pair),
     }  # fmt: skip
+
+
+def _killed(one: Event, pair: Pair) -> int | None:
+    """Return the number that counts for the event where a claim of the pair bears it out."""
+    told = {report.claim for report in pair.reports}
+    for tally in one.tallies:
+        tolls = [toll for toll in tally.given if toll.claim in told and not toll.cumulative]
+        if tally.kind == "killed" and tolls:
+            held = any(toll.low <= tally.best <= (toll.high or tally.best) for toll in tolls)
+            return tally.best if held else tolls[-1].low
+    return None

@@ -1,21 +1,27 @@
-"""What the formats of other data sets need beside an event: countries' codes, divisions, sides."""
+"""What formats of other data sets need beside an event: countries' codes, divisions, parties."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from itertools import combinations, product
+from typing import Literal
 
+from tocsin.base.errors import OntologyError
 from tocsin.export.forms import Wrote
 from tocsin.export.table import known
-from tocsin.ontology import divisions
+from tocsin.ontology import crosswalk, divisions, gazetteer
 from tocsin.ontology.actors import facts
 from tocsin.ontology.countries import Country
-from tocsin.records.event import Event, Held
+from tocsin.ontology.crosswalk import Crosswalk
+from tocsin.ontology.form import packaged
+from tocsin.ontology.rows import Value, parse
+from tocsin.records.claim import Participant, Place
+from tocsin.records.event import Event, Held, Spot
 
 # A party of an event, or nobody where a side is empty.
 Party = Held | None
+Extent = Literal["spot", "near", "part", "division", "wide", "country"]
 # Why an event is in no data set of things that happened.
 UNREAL = "left out: planned, threatened, asked for, possible or denied"
 RETRACTED = "left out: taken back by who reported it"
@@ -38,16 +44,10 @@ def happened(one: Event, wrote: Wrote) -> bool:
     return True
 
 
-def pairs(one: Event) -> Iterator[tuple[Party, Party]]:
-    """Yield who acts on whom, each with each; a side that is empty is None.
-
-    Where nobody is acted on, every two of the actors are a pair: both sides of a clash are actors,
-    and all who meet.
-    """
-    if not one.recipients and len(one.actors) > 1:
-        yield from combinations(one.actors, 2)
-        return
-    yield from product(one.actors or (None,), one.recipients or (None,))
+def thwarted(one: Event) -> str | None:
+    """Return how an act fell short: intercepted, foiled or failed; None where it did its harm."""
+    harmed = any(tally.low for tally in one.tallies if tally.kind in ("killed", "injured"))
+    return one.outcomes[0].value if one.outcomes and not harmed else None
 
 
 def ranked(some: Sequence[Held]) -> list[Held]:
@@ -66,19 +66,41 @@ def country(code: str | None) -> Country | None:
 
 
 def division(geonames: int | None, name: str, precision: str | None) -> str | None:
+    """Return the name of the first-order division that a place lies in, or is; else of a region."""
+    return province(geonames, precision) or (
+        name if geonames is not None and precision == "region" else None
+    )
+
+
+def province(geonames: int | None, precision: str | None) -> str | None:
     """Return the name of the first-order division that a place lies in, or is."""
-    if geonames is None or precision in (None, "country"):
-        return None
-    found = _division(geonames)
-    return found or (name if precision == "region" else None)
+    return None if geonames is None or precision in (None, "country") else _named(geonames)
 
 
-def state(one: Party) -> bool:
+def extent(place: Spot | Place) -> Extent | None:
+    """Return how much of a country a place is; None where that is not known.
+
+    A region is a first-order division, a part of one, or wide: it lies in none, or in several. One
+    that goes by the name of a town is what lies near it.
+    """
+    if place.precision == "country":
+        return "country"
+    if place.precision != "region":
+        return "spot" if place.precision else None
+    if place.geonames is None:
+        return "near" if _town(place.name, place.country) else "wide"
+    inside = _division(place.geonames)
+    if inside is None:
+        return "wide"
+    return "division" if inside == place.geonames else "part"
+
+
+def state(one: Party | Participant) -> bool:
     """Return whether a party is a state's: its government, army, police, services."""
     return one is not None and not _STATE.isdisjoint(one.sectors)
 
 
-def rebel(one: Party) -> bool:
+def rebel(one: Party | Participant) -> bool:
     """Return whether a party is armed and no state's."""
     return one is not None and not state(one) and not _ARMED.isdisjoint(one.sectors)
 
@@ -88,13 +110,46 @@ def civilian(one: Party) -> bool:
     return one is not None and bool(one.sectors) and CIVILIAN.issuperset(one.sectors)
 
 
+def facts_of(name: str) -> dict[str, Value]:
+    """Return what a file of the crosswalk's folder holds by its keys."""
+    file = packaged("crosswalk") / f"{name}.yml"
+    held = parse(file.read_text("utf-8"))
+    if not isinstance(held, dict):
+        raise OntologyError(f"{file}: expected a mapping of keys and values")
+    return held
+
+
+def telling(kind: str, modes: Sequence[str]) -> str | None:
+    """Return the mode that says most of an event, as CAMEO's codes rank them; None without any."""
+    ranks = codes().types[kind].modes if kind in codes().types else ()
+    return next((mode for mode in (*ranks, *modes) if mode in modes), None)
+
+
+@cache
+def codes() -> Crosswalk:
+    """Return the crosswalk to CAMEO."""
+    return crosswalk.load()
+
+
 @cache
 def _countries() -> dict[str, Country]:
     return {one.id: one for one in facts().countries}
 
 
 @cache
-def _division(geonames: int) -> str | None:
-    area = divisions.divisions([geonames]).get(geonames)
+def _town(name: str, where: str | None) -> bool:
+    """Return whether a country has a town or site of a name."""
+    found = (spot for spot, _ in gazetteer.load().find(name) if spot.country == where)
+    return any(spot.precision in ("place", "point") for spot in found)
+
+
+@cache
+def _division(geonames: int) -> int | None:
+    return divisions.divisions([geonames]).get(geonames)
+
+
+@cache
+def _named(geonames: int) -> str | None:
+    area = _division(geonames)
     titles = divisions.titled([area]) if area is not None else {}
     return titles[area][0] if area in titles else None

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from itertools import product
+from itertools import permutations, product
 from typing import BinaryIO
 
 from tocsin.export import csv
 from tocsin.export.forms import Form, Of, Stock, Wrote
-from tocsin.export.known import country, division
+from tocsin.export.heard import fight
+from tocsin.export.known import country, province, telling
 from tocsin.export.table import Row
 from tocsin.ontology.load import load
 from tocsin.ontology.model import Ontology
@@ -58,12 +59,12 @@ def rows(stock: Stock, left: Wrote) -> Iterator[Row]:
 def _rows(told: Told) -> Iterator[Row]:
     one, by = told.claim, told.byline
     kind = _types().get(one.type)
-    parties = list(product(one.actors or (None,), one.recipients or (None,)))
-    for number, (actor, recipient) in enumerate(parties, 1):
+    pairs = parties(one)
+    for number, (actor, recipient) in enumerate(pairs, 1):
         yield dict.fromkeys(COLUMNS) | {
-            "Event ID": one.id if len(parties) == 1 else f"{one.id}-{number}",
+            "Event ID": one.id if len(pairs) == 1 else f"{one.id}-{number}",
             "Event Date": _day(one), "Event Type": one.type,
-            "Event Mode": one.modes[0] if one.modes else None,
+            "Event Mode": telling(one.type, one.modes),
             "Intensity": kind.score if kind else None,
             "Quad Code": _types().quads[kind.quad].label if kind else None,
             "Contexts": ";".join(one.contexts) or None,
@@ -71,6 +72,13 @@ def _rows(told: Told) -> Iterator[Row]:
             "Source": by.outlet, "Publication Date": by.published.day if by.published else None,
             "Version": _types().version,
         }  # fmt: skip
+
+
+def parties(one: Claim) -> list[tuple[Participant | None, Participant | None]]:
+    """Return who acts on whom; all who meet, agree or fight are each other's, both ways."""
+    if len(one.actors) > 1 and (not one.recipients or fight(one)):
+        return [*permutations(one.actors, 2), *((None, hit) for hit in one.recipients)]
+    return list(product(one.actors or (None,), one.recipients or (None,)))
 
 
 def _party(role: str, one: Participant | None) -> Row:
@@ -92,7 +100,7 @@ def _place(one: Claim) -> Row:
     near = place.precision != "country"
     return {
         "Placename": place.name, "City": place.name if place.precision == "place" else None,
-        "Province": division(place.geonames, place.name, place.precision),
+        "Province": province(place.geonames, place.precision),
         "Country": place.country, "Latitude": place.latitude if near else None,
         "Longitude": place.longitude if near else None, "GeoNames ID": place.geonames,
         "Raw Placename": place.span.quote,

@@ -60,6 +60,7 @@ class Country:
     since: date | None
     until: date | None
     second: frozenset[str]
+    iso: int | None = None  # number of ISO 3166-1
     cow: int | None = None  # number of the Correlates of War project
     gw: int | None = None  # number of Gleditsch and Ward
     fips: str | None = None  # FIPS 10-4, two letters
@@ -101,6 +102,7 @@ def _country(row: Row) -> Country:
         since=row.first_day("from"),
         until=row.last_day("until"),
         second=frozenset(map(name_key, row.texts("second"))),
+        iso=_number(row, "iso"),
         cow=_number(row, "cow"),
         gw=_number(row, "gw"),
         fips=row.maybe("fips"),

@@ -149,7 +149,7 @@ def test_the_newest_of_the_best_borne_out() -> None:
 
 
 def test_nobody_says_one_where_a_number_is_a_limit() -> None:
-    """ "Up to 24" gives 24 where nothing else is told, and gives way to what says more."""
+    """What is only a limit gives 24 where nothing else is told, and gives way to what says more."""
     limit = told(said=(MINISTRY,), killed=count(1, 24, "up to 24"), day=NEXT)
     assert numbers(event(limit)) == (1, 24, 24)
     plain = told(outlet="B", said=(MEDIC,), killed=count(18))

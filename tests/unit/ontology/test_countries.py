@@ -58,11 +58,11 @@ def test_country_named(tmp_path: Path, text: str, country: str | None) -> None:
 
 def test_codes_of_other_lists(tmp_path: Path) -> None:
     """A country has the codes of other lists that its row gives, and none where it gives none."""
-    rows = "- {id: ARV, iso2: AV, cow: 901, gw: 902, fips: AX, name: Arvania}\n"
+    rows = "- {id: ARV, iso2: AV, iso: 903, cow: 901, gw: 902, fips: AX, name: Arvania}\n"
     country = knowledge_of(tmp_path, rows).countries["ARV"]
-    assert (country.cow, country.gw, country.fips) == (901, 902, "AX")
+    assert (country.iso, country.cow, country.gw, country.fips) == (903, 901, 902, "AX")
     plain = knowledge_of(tmp_path).countries["BEL"]
-    assert (plain.cow, plain.gw, plain.fips) == (None, None, None)
+    assert (plain.iso, plain.cow, plain.gw, plain.fips) == (None, None, None, None)
 
 
 def test_codes_are_numbers(tmp_path: Path) -> None:
