@@ -1,9 +1,9 @@
-"""The commands of the manual's first pages, run as a reader types them.
+"""The commands of the README and of the manual's first pages, run as a reader types them.
 
-A page's blocks run one after the other in one folder, which has the repository's `examples`: of
-`console` every line after `$`, in a terminal of 80 columns; `sh` and `python` as they stand. A
-block under the comment `<!-- not run: why -->` is left alone. `python -m manual.blocks` writes the
-output of `console` anew; where a block shows the beginning alone (a line `…`), so many lines stay.
+A page's blocks run one after the other in one folder, which has the repository's `examples` and
+`.venv`: of `console` every line after `$`, in a terminal of 80 columns; `sh` and `python` as they
+stand. A block under the comment `<!-- not run: why -->` is left alone. `python -m manual.blocks`
+writes the output of `console` anew; what a block leaves out (a line `…`) stays left out.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PLAYED = ("start.md", "tour.md", "add/type.md", "add/source.md")
+PLAYED = ("../README.md", "start.md", "tour.md", "fusion.md", "add/type.md", "add/source.md")
 FENCE = re.compile(
     r"(<!-- not run[^\n]*-->\n+)?```(console|sh|python)\n(.*?)^```$", re.DOTALL | re.MULTILINE
 )
@@ -27,13 +27,16 @@ COLUMNS = 80
 SHELL = "/bin/bash"
 # Seconds that one command may take; the example world is coded in one of them.
 PATIENCE = 300
-# How long something took, and when, which is another each time.
-TIMES = re.compile(r"\b\d+(?:\.\d+)? s\b|\b\d{4}-\d{2}-\d{2} \d{2}:\d{2}\b")
+# How long something took, and when, and what is named by its moment: another each time.
+TIMES = re.compile(
+    r"\b\d+(?:\.\d+)? s\b|\b\d{4}-\d{2}-\d{2} \d{2}:\d{2}\b|\bjudgement-[0-9a-f]{16}\b"
+)
 
 
 def play(text: str, folder: Path) -> str:
     """Return a page with the output that its commands have now; they run in a folder."""
     (folder / "examples").symlink_to(ROOT / "examples")
+    (folder / ".venv").symlink_to(sys.prefix)
 
     def again(block: re.Match[str]) -> str:
         if block[1]:
@@ -51,7 +54,7 @@ def play(text: str, folder: Path) -> str:
 
 
 def timeless(text: str) -> str:
-    """Return a text without how long things took."""
+    """Return a text without what is another each time."""
     return TIMES.sub("#", text)
 
 
@@ -63,9 +66,40 @@ def _session(block: str, folder: Path) -> Iterator[str]:
         head, shown = _parted(step)
         lines = terminal(head.removeprefix("$ "), folder)
         yield head
-        if MORE in shown and len(lines) > len(shown) - 1:
-            lines = [*lines[: shown.index(MORE)], MORE]
-        yield from (f"{line}\n" for line in lines)
+        yield from (f"{line}\n" for line in excerpt(lines, shown))
+
+
+def excerpt(lines: Sequence[str], shown: Sequence[str]) -> list[str]:
+    """Return what a page that shows so much of an output shows of it now.
+
+    As many lines stay at the beginning and at the end as the page has there. Between two `…` it
+    goes on with the next line that is as the page has it.
+    """
+    pieces = _pieces(shown)
+    if len(pieces) == 1:
+        return list(lines)
+    end = len(pieces[0])
+    kept = list(lines[:end])
+    for piece in pieces[1:-1]:
+        if piece[0] in lines[end:]:
+            start = lines.index(piece[0], end)
+            kept += [MORE] if start > end else []
+            end = start + len(piece)
+            kept += lines[start:end]
+    start = max(end, len(lines) - len(pieces[-1]))
+    kept += [MORE] if start > end else []
+    return kept + list(lines[start:])
+
+
+def _pieces(shown: Sequence[str]) -> list[list[str]]:
+    """Return the lines that a page shows, parted where it leaves some out."""
+    pieces: list[list[str]] = [[]]
+    for line in shown:
+        if line == MORE:
+            pieces.append([])
+        else:
+            pieces[-1].append(line)
+    return pieces
 
 
 def _parted(step: str) -> tuple[str, list[str]]:

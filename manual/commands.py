@@ -25,7 +25,8 @@ KINDS = {int: "NUMBER", float: "NUMBER", str: "TEXT", Path: "PATH", datetime: "D
 def page() -> str:
     """Return the page of all commands with their arguments and options."""
     lead = (
-        "Every command says this of itself by `--help`. Exit codes: 0 all went well, 1 something "
+        "Every command says this of itself by `--help`, which has braces around an argument that "
+        "must be given. Exit codes: 0 all went well, 1 something "
         "was left out or found wanting, 2 it could not be done, with the reason in one line. "
         "`tocsin --install-completion` teaches your shell (bash, zsh, fish, PowerShell) to "
         "complete commands and options; `tocsin --version` says which Tocsin it is."
@@ -60,8 +61,7 @@ def _command(name: str, function: Callable[..., Any]) -> Iterator[str]:
     yield "\n\n".join(plain(paragraph) for paragraph in text)
     rows = list(parameters(function))
     arguments = [shown for shown, _, _ in rows if not shown.startswith("-")]
-    options = ["[OPTIONS]"] if len(arguments) < len(rows) else []
-    yield block(" ".join([name, *options, *arguments]))
+    yield block(" ".join([name, "[OPTIONS]", *arguments]))
     yield table(
         ("argument or option", "is", "unless given"),
         ((code(shown), plain(what), default) for shown, what, default in rows),
@@ -93,8 +93,8 @@ def _kind(hint: Any) -> tuple[Any, bool]:  # noqa: ANN401 - any type
 def _shown(name: str, info: Any, kind: Any, *, many: bool) -> str:  # noqa: ANN401 - typer's own
     more = "..." if many else ""
     if isinstance(info, ArgumentInfo):
-        word = (info.metavar or name.upper()) + more
-        return word if info.default is ... else f"[{word}]"
+        word = info.metavar or name.upper()
+        return (word if info.default is ... else f"[{word}]") + more
     names = ", ".join(info.param_decls or (f"--{name.replace('_', '-')}",))
     if kind is bool:
         return names.replace("/", ", ")

@@ -20,8 +20,10 @@ def page() -> str:
         "A file of your own is laid over these defaults by `--config FILE`; it holds only what "
         "differs. A key that nothing reads is refused.\n\n"
         + block('[fetch]\ncontact = "https://institute.example/tocsin"\nrate = 0.5', "toml")
-        + "\n\nWhere things stand: `TOCSIN_STORE` names the store, `TOCSIN_SOURCES` the registry; "
-        "[commands](commands.md) says which read them."
+        + "\n\nWhere things stand is said by the environment: `TOCSIN_STORE` names the store and "
+        "`TOCSIN_SOURCES` the registry ([commands](commands.md) says which read them), "
+        "`TOCSIN_GAZETTEER` the folder of another gazetteer (`tocsin gazetteer build`), "
+        "`TOCSIN_CACHE` another folder for what can be made again, or `off` for none."
     )
     return made("Settings", "src/tocsin/data/defaults.toml", lead, *_sections(text))
 

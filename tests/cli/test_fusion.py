@@ -220,6 +220,8 @@ def test_a_value_is_chosen_among_those_of_an_event(store: Path) -> None:
     assert found.name == other
     said = refused("judge", "correct", strike.id, "place=Paris", "--store", store)
     assert other in said
+    said = refused("judge", "correct", strike.id, "type=QUARREL", "--store", store)
+    assert "expected one of ACCUSE" in said
     assert "expected one number" in refused(
         "judge", "correct", strike.id, "killed=12-40", "--store", store
     )

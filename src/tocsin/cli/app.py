@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup
 from typer.main import get_command, get_group
 
 from tocsin.base.errors import TocsinError
@@ -118,10 +118,12 @@ class Commands(TyperGroup):
         if isinstance(found, typer.Typer):
             group = get_group(found)
             group.name, group.epilog, group.rich_help_panel = cmd_name, example, panel
+            for inner in group.commands.values():
+                _capitals(inner)
             return group
         alone = typer.Typer(add_completion=False)
         alone.command(cmd_name, epilog=example, rich_help_panel=panel)(found)
-        return get_command(alone)
+        return _capitals(get_command(alone))
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:  # noqa: ANN401 - the same
         """Return what may follow: commands by their names alone, as importing all takes seconds."""
@@ -130,6 +132,14 @@ class Commands(TyperGroup):
             return super().shell_complete(ctx, incomplete)
         finally:
             self.named = False
+
+
+def _capitals(command: Any) -> Any:  # noqa: ANN401 - typer hides its types
+    """Return a command whose arguments all have names in capitals, as the manual shows them."""
+    for one in command.params:
+        if isinstance(one, TyperArgument) and one.metavar is None:
+            one.metavar = str(one.name).upper()
+    return command
 
 
 app = typer.Typer(

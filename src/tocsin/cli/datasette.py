@@ -20,7 +20,7 @@ from tocsin.store.open import Store, open_store
 def command(
     out: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE]", dir_okay=False, help="Write here; else to the terminal."),
+        typer.Argument(metavar="FILE", dir_okay=False, help="Write here; else to the terminal."),
     ] = None,
     store: options.Stored = options.STORE,
 ) -> None:

@@ -19,7 +19,7 @@ from tocsin.base.errors import InputError
 from tocsin.cli import options
 
 HOST = "127.0.0.1"
-PORT = 8422
+PORT = 8423
 PACKAGE = Path(tocsin.__file__).parent
 # The theme's own scripts and styles stand in the pages; nothing may come from elsewhere.
 POLICY = (
@@ -67,8 +67,8 @@ def bound(folder: Path, port: int) -> ThreadingHTTPServer:
         return ThreadingHTTPServer((HOST, port), partial(Pages, directory=str(folder)))
     except OSError as error:
         raise InputError(
-            f"port {port} of {HOST}: {error.strerror}; the manual may be open there already, "
-            "give another by --port"
+            f"port {port} of {HOST}: {error.strerror}; the manual or another program may be open "
+            "there already, give another by --port"
         ) from error
 
 

@@ -23,7 +23,7 @@ from tocsin.store.open import open_store
 
 def command(
     name: Annotated[
-        str | None, typer.Argument(metavar="[FORMAT]", help="Which format; without one, a list.")
+        str | None, typer.Argument(metavar="FORMAT", help="Which format; without one, a list.")
     ] = None,
     store: options.Stored = options.STORE,
     out: Annotated[

@@ -33,7 +33,7 @@ class About(StrEnum):
 
 def command(
     name: Annotated[
-        str | None, typer.Argument(metavar="[UNIT]", help="One unit: SYR, ISR>LBN, a GeoNames id.")
+        str | None, typer.Argument(metavar="UNIT", help="One unit: SYR, ISR>LBN, a GeoNames id.")
     ] = None,
     store: options.Stored = options.STORE,
     about: Annotated[About, typer.Option(help="Counts of events, or open threats.")] = About.series,

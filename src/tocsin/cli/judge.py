@@ -77,7 +77,7 @@ def correct(
     target: Either,
     given: Annotated[
         list[str],
-        typer.Argument(metavar="FIELD=VALUE...", help="Such as actors=Israel or date=2024-11-22."),
+        typer.Argument(metavar="FIELD=VALUE", help="Such as actors=Israel or date=2024-11-22."),
     ],
     reason: Reason = "",
     author: Author = None,
@@ -88,7 +88,8 @@ def correct(
 ) -> None:
     """Put other values into a claim, or choose between those that an event's claims give.
 
-    docs/fusion.md names the fields and says how values are written. FIELD= alone empties a field.
+    An event may have any type, and any number of people where some claim gives one. docs/fusion.md
+    names the fields of both and says how values are written. FIELD= alone empties a claim's field.
     """
     pairs = [values.pair(one) for one in given]
     with hand(store, sources, author, reason, dry=dry) as one:

@@ -53,7 +53,7 @@ class Kind(StrEnum):
 def command(
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[UNIT]", help="One unit: SYR, ISR>LBN, an area's GeoNames id."),
+        typer.Argument(metavar="UNIT", help="One unit: SYR, ISR>LBN, an area's GeoNames id."),
     ] = None,
     store: options.Stored = options.STORE,
     step: Annotated[Every, typer.Option(help="Counts by day or by week.")] = Every.week,

@@ -45,7 +45,7 @@ class Standing(StrEnum):
 def command(
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[ID]", help="One threat, by its id or a unique beginning."),
+        typer.Argument(metavar="ID", help="One threat, by its id or a unique beginning."),
     ] = None,
     store: options.Stored = options.STORE,
     within: Annotated[

@@ -48,7 +48,7 @@ class Kind(StrEnum):
 def command(
     unit: Annotated[
         str | None,
-        typer.Argument(metavar="[UNIT]", help="Only of one: LBN, ISR>LBN, an area's id, a source."),
+        typer.Argument(metavar="UNIT", help="Only of one: LBN, ISR>LBN, an area's id, a source."),
     ] = None,
     store: options.Stored = options.STORE,
     on: Annotated[

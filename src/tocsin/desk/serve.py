@@ -49,8 +49,8 @@ def bound(host: str, port: int) -> socket.socket:
     except OSError as error:
         found.close()
         raise InputError(
-            f"port {port} of {host}: {error.strerror}; another desk may be open there, "
-            "give another by --port"
+            f"port {port} of {host}: {error.strerror}; a desk or another program may be open there "
+            "already, give another by --port"
         ) from error
     return found
 

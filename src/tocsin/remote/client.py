@@ -229,7 +229,7 @@ def _package() -> Any:  # noqa: ANN401 - a module, opened when it is needed
         return import_module("httpx")
     except ImportError as error:
         raise EndpointError(
-            "the package httpx is not installed; pip install 'tocsin[llm]'"
+            "the package httpx, which Tocsin asks for, is missing; install Tocsin again"
         ) from error
 
 

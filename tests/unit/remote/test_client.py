@@ -317,9 +317,9 @@ def test_refusals_of_the_model_are_told() -> None:
 
 
 def test_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without httpx the error names the extra that brings it."""
+    """Without httpx the error names it, and what brings it back."""
     monkeypatch.setitem(sys.modules, "httpx", None)
-    with pytest.raises(EndpointError, match=r"tocsin\[llm\]"):
+    with pytest.raises(EndpointError, match=r"httpx.*install Tocsin again"):
         Client(Endpoint("http://localhost", "small"), QUICK)
 
 
