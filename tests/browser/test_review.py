@@ -208,11 +208,13 @@ def test_remarks_by_keys(browser: Browser, own: Own) -> None:
         page.keyboard.press("Enter")
         expect(page.locator(".head .tag.label")).to_have_text("to ask")
         page.locator("h1").click()
+        marks = page.locator(".head .level.disputed")
+        before = marks.count()  # reports may gainsay each other by themselves
         page.keyboard.press("d")
-        expect(page.locator(".head .level.disputed")).to_have_count(1)
+        expect(marks).to_have_count(before + 1)
         assert screen.violations() == []
         page.keyboard.press("d")
-        expect(page.locator(".head .level.disputed")).to_have_count(0)
+        expect(marks).to_have_count(before)
         page.locator(".head .tag.label").click()
         expect(page.locator("main [data-row]")).to_have_text([title, title])
         assert screen.violations() == []
