@@ -162,12 +162,10 @@ def _parties(
     tree, attack = scene.trees[found.sentence], found.type == "ASSAULT"
     stopped = outcomes.defence(tree, found.start, found.end) if attack else None
     if stopped is not None:
-        ends, senders = (
-            [participants.resolve(scene, found.sentence, *words) for words in phrases if words]
-            for phrases in ((stopped.who, stopped.weapon), (stopped.sender,))
-        )
+        ends = _resolved(scene, found.sentence, stopped.who, stopped.weapon)
+        senders = _resolved(scene, found.sentence, stopped.sender)
         actors = tuple(a for a in actors if not any(participants.same(a, end) for end in ends))
-        actors = actors or tuple(senders)
+        actors = actors or senders
         edges = [
             e for e in edges if (e.start, e.end) != stopped.weapon or e.sentence != found.sentence
         ]
@@ -176,6 +174,13 @@ def _parties(
         # Words are spoken to somebody; what they are about is no party to them.
         recipients = tuple(r for r in recipients if r.country or r.sectors or r.entity)
     return actors, tuple(r for r in recipients if not any(r.span.overlaps(a.span) for a in actors))
+
+
+def _resolved(
+    scene: Scene, sentence: int, *phrases: tuple[int, int] | None
+) -> tuple[Participant, ...]:  # fmt: skip
+    """Return whom the phrases that are there mean."""
+    return tuple(participants.resolve(scene, sentence, *words) for words in phrases if words)
 
 
 def _doing(

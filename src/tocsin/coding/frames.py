@@ -46,8 +46,7 @@ def _follow(tree: Tree, word: int, relation: str, likely: Callable[[int], bool])
     if preposition and name in ("obl", "nmod") and preposition not in ("poss", "agent"):
         return _oblique(tree, word, preposition)
     if preposition and name == "obj":  # whom Spanish marks: "ordenó a sus soldados"
-        found = tree.child(word, "obj")
-        return found if found is not None and preposition in _cases(tree, found) else None
+        return _marked(tree, word, preposition)
     if relation in ("compound", "amod", "nmod:poss"):
         named = (c for c in tree.children[word] if tree.s.rels[c] == relation and likely(c))
         return next(named, None)
@@ -117,10 +116,13 @@ def _bare(tree: Tree, word: int) -> bool:
 def _addressed(tree: Tree, verb: int) -> int | None:
     """Return whom a verb is spoken to, where a language marks it: “pidió al Gobierno”."""
     found = tree.child(verb, "iobj")
-    if found is None:
-        own = tree.child(verb, "obj")
-        found = own if own is not None and "to" in _cases(tree, own) else None
-    return found
+    return _marked(tree, verb, "to") if found is None else found
+
+
+def _marked(tree: Tree, verb: int, preposition: str) -> int | None:
+    """Return a verb's object if it stands behind a preposition."""
+    found = tree.child(verb, "obj")
+    return found if found is not None and preposition in _cases(tree, found) else None
 
 
 def _purposed(tree: Tree, word: int) -> bool:

@@ -27,11 +27,8 @@ REACH = 3
 def find(tree: Tree, start: int, end: int) -> tuple[Outcome, str] | None:
     """Return how the attack of a trigger ended, with the word that says so; None if none does."""
     word = tree.head(start, end)
-    for verb, patient in _stopped(tree, word):
-        for group, outcome in ENDINGS:
-            if _ends(tree, verb, group) and _suits(tree, word, patient, group):
-                return outcome, tree.s.forms[verb]
-    return _failed(tree, word)
+    stop = next(_stops(tree, word), None)
+    return (stop[1], tree.s.forms[stop[0]]) if stop else _failed(tree, word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +49,7 @@ def defence(tree: Tree, start: int, end: int) -> Defence | None:
     if find(tree, start, end) is None:
         return None
     itself = any(_ends(tree, word, group) for group, _ in ENDINGS)
-    stops = (
-        verb
-        for verb, patient in _stopped(tree, word)
-        for group, _ in ENDINGS
-        if _ends(tree, verb, group) and _suits(tree, word, patient, group)
-    )
-    verb = word if itself else next(stops, None)
+    verb = word if itself else next((verb for verb, _ in _stops(tree, word)), None)
     if verb is None:
         return None
     weapon = _first(tree, verb, "obj") if itself else None
@@ -75,6 +66,14 @@ def _sender(tree: Tree, weapon: frames.Range | None) -> frames.Range | None:
     sent = tree.child(noun, "acl") if noun is not None else None
     who = _first(tree, sent, "nsubj") if sent is not None else None
     return who if who is None or noun not in range(*who) else None
+
+
+def _stops(tree: Tree, word: int) -> Iterator[tuple[int, Outcome]]:
+    """Yield the verbs that stop an attack, and how each ends it."""
+    for verb, patient in _stopped(tree, word):
+        for group, outcome in ENDINGS:
+            if _ends(tree, verb, group) and _suits(tree, word, patient, group):
+                yield verb, outcome
 
 
 def _stopped(tree: Tree, word: int) -> Iterator[tuple[int, int]]:

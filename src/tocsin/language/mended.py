@@ -106,12 +106,17 @@ class Draft:
         taking = [k for k in below if "PronType=" in self.feats[k] and "Rel" in self.feats[k]]
         led = any(self.rels[k] == "case" and self.heads[k] in taking for k in range(at))
         placed = any(self.rels[k].startswith("obl") for k in taking)
-        verb = self.heads[at]
-        while verb >= 0 and self.upos[verb] != "VERB":
-            verb = self.heads[verb]
+        verb = self._above(at, "VERB")
         owned = any(self.rels[k].startswith("nsubj") for k in below)
         if (led or placed) and not owned and verb >= 0:
             self.rels[at], self.heads[at] = "advcl", verb
+
+    def _above(self, at: int, *tags: str) -> int:
+        """Return the nearest word of some classes that a word hangs under; -1 for none."""
+        head = self.heads[at]
+        while head >= 0 and self.upos[head] not in tags:
+            head = self.heads[head]
+        return head
 
     def _below(self, at: int) -> list[int]:
         """Return the words that hang on a word."""
@@ -218,10 +223,9 @@ class Draft:
         head = self.heads[at]
         if self.rels[at] not in ("obj", "iobj") or self.upos[head] in ("VERB", "AUX"):
             return
-        while head >= 0 and self.upos[head] not in ("VERB", "AUX"):
-            head = self.heads[head]
-        if head >= 0:
-            self.heads[at] = head
+        verb = self._above(at, "VERB", "AUX")
+        if verb >= 0:
+            self.heads[at] = verb
 
     def _phasal(self, pack: Pack, at: int) -> None:
         """Give an infinitive what its verb cannot take: “volvió a pedir armas a Berlín”."""
