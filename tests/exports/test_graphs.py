@@ -15,6 +15,7 @@ from lxml import etree
 from tests.stocked import NASTY, stocked
 from tocsin.export import forms, graph
 from tocsin.export.forms import WRITTEN
+from tocsin.export.heard import heard
 
 
 def read(name: str, file: Path) -> nx.MultiDiGraph:
@@ -30,8 +31,8 @@ def read(name: str, file: Path) -> nx.MultiDiGraph:
 def test_edges_in_networkx(name: str, tmp_path: Path) -> None:
     """Every edge has its ends and all that it bears, days among it."""
     with stocked() as stock:
-        edges = list(graph.edges(stock, forms.Wrote()))
-        nodes = graph.nodes(stock)
+        edges = list(graph.edges(stock, heard(stock), forms.Wrote()))
+        nodes = graph.nodes(stock, heard(stock))
     found = read(name, tmp_path / "a.xml")
     assert {node: found.nodes[node]["label"] for node in found} == {
         one.id: graph.clean(one.label) for one in nodes
@@ -74,8 +75,8 @@ def test_whoever_is_nobody_is_no_node() -> None:
     """Words such as "he" are no party; unnamed forces of one country and kind are one node."""
     left = forms.Wrote()
     with stocked() as stock:
-        nodes = {one.id: one for one in graph.nodes(stock)}
-        edges = list(graph.edges(stock, left))
+        nodes = {one.id: one for one in graph.nodes(stock, heard(stock))}
+        edges = list(graph.edges(stock, heard(stock), left))
     assert "he" not in {one.label.lower() for one in nodes.values()}
     assert {one.bears["named"] for one in nodes.values()} == {"yes", "no"}
     assert nodes["LBN CVL"].bears["country"] == "LBN"

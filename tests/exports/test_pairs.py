@@ -11,6 +11,7 @@ from tests.held import Few, a_party, a_report, few, rows, written
 from tocsin.export import graph
 from tocsin.export.forms import Stock, Wrote
 from tocsin.export.gdelt import UNDONE
+from tocsin.export.heard import heard
 from tocsin.records.claim import Claim, Outcome
 
 REBELS = a_party("Rebels", "REB", "SYR")
@@ -50,9 +51,10 @@ def test_no_claim_no_edge() -> None:
     """An edge bears what its own claims say, the number of killed too."""
     claims = two_attacks()
     claims.append(a_report("The army bombed a nurse.", "bombed", [ARMY], [NURSE]))
+    stock = cast("Stock", few(claims))
     edges = {
         (edge.bears["actor"], edge.bears["recipient"]): edge.bears
-        for edge in graph.edges(cast("Stock", few(claims)), Wrote())
+        for edge in graph.edges(stock, heard(stock), Wrote())
     }
     assert set(edges) == {("Rebels", "the market"), ("the army", "a nurse")}
     told = [edges["Rebels", "the market"], edges["the army", "a nurse"]]

@@ -12,6 +12,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from tocsin.export.forms import WRITTEN, Form, Of, Stock, Wrote
 from tocsin.export.graph import EDGES, NODES, Cell, clean, edges, nodes
+from tocsin.export.heard import heard
 
 SPACE = "http://www.gexf.net/1.2draft"
 _KINDS = {"text": "string", "number": "long"}
@@ -19,7 +20,7 @@ _KINDS = {"text": "string", "number": "long"}
 
 def write(stock: Stock, _of: Of, out: BinaryIO) -> Wrote:
     """Write nodes first and then edges, one by one."""
-    left = Wrote()
+    left, said = Wrote(), heard(stock)
     with etree.xmlfile(out, encoding="utf-8") as file:
         file.write_declaration()
         graph = {"defaultedgetype": "directed", "mode": "dynamic", "timeformat": "date"}
@@ -30,11 +31,11 @@ def write(stock: Stock, _of: Of, out: BinaryIO) -> Wrote:
             _attributes(file, "node", NODES)
             _attributes(file, "edge", EDGES)
             with file.element("nodes"):
-                for node in nodes(stock):
+                for node in nodes(stock, said):
                     with file.element("node", id=clean(node.id), label=clean(node.label)):
                         _values(file, node.bears)
             with file.element("edges"):
-                for edge in edges(stock, left):
+                for edge in edges(stock, said, left):
                     ends = {"source": clean(edge.source), "target": clean(edge.target)}
                     spell = {n: str(edge.bears[n]) for n in ("start", "end") if edge.bears[n]}
                     if edge.bears["mutual"] == "yes":

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tocsin.export.forms import Stock, Wrote
-from tocsin.export.heard import Heard, heard
+from tocsin.export.heard import Heard
 from tocsin.export.known import Party
 from tocsin.export.pairs import Pair, pairs, shown
 from tocsin.export.table import known
@@ -53,9 +53,8 @@ class Edge(NamedTuple):
     bears: dict[str, Cell]
 
 
-def nodes(stock: Stock) -> list[Node]:
+def nodes(stock: Stock, said: Heard) -> list[Node]:
     """Return the parties that edges end at, by their ids."""
-    said = heard(stock)
     found: dict[str, Node] = {}
     for one in stock.events():
         for pair in _whole(one, said):
@@ -65,9 +64,8 @@ def nodes(stock: Stock) -> list[Node]:
     return [found[name] for name in sorted(found)]
 
 
-def edges(stock: Stock, left: Wrote) -> Iterator[Edge]:
+def edges(stock: Stock, said: Heard, left: Wrote) -> Iterator[Edge]:
     """Yield who acted on whom, events that were reported first first; count what is left out."""
-    said = heard(stock)
     for one in stock.events():
         whole = _whole(one, said)
         if not whole:

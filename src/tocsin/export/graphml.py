@@ -8,6 +8,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from tocsin.export.forms import WRITTEN, Form, Of, Stock, Wrote
 from tocsin.export.graph import EDGES, NODES, Cell, clean, edges, nodes
+from tocsin.export.heard import heard
 
 SPACE = "http://graphml.graphdrawing.org/xmlns"
 _KINDS = {"text": "string", "number": "long"}
@@ -15,7 +16,7 @@ _KINDS = {"text": "string", "number": "long"}
 
 def write(stock: Stock, _of: Of, out: BinaryIO) -> Wrote:
     """Write nodes first and then edges, one by one."""
-    left = Wrote()
+    left, said = Wrote(), heard(stock)
     with etree.xmlfile(out, encoding="utf-8") as file:
         file.write_declaration()
         with file.element("graphml", nsmap={None: SPACE}):
@@ -24,10 +25,10 @@ def write(stock: Stock, _of: Of, out: BinaryIO) -> Wrote:
                     key = {"id": f"{of}-{name}", "for": of, "attr.name": name}
                     file.write(etree.Element("key", key | {"attr.type": _KINDS[kind]}))
             with file.element("graph", edgedefault="directed", id="events"):
-                for node in nodes(stock):
+                for node in nodes(stock, said):
                     with file.element("node", id=clean(node.id)):
                         _data(file, "node", {"label": node.label, **node.bears})
-                for edge in edges(stock, left):
+                for edge in edges(stock, said, left):
                     ends = {"source": clean(edge.source), "target": clean(edge.target)}
                     with file.element("edge", id=edge.id, **ends):
                         _data(file, "edge", edge.bears)
