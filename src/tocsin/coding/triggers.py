@@ -74,13 +74,16 @@ def find(
     for candidate in voted:
         rows[candidate.sentence].append(candidate)
     found = [c for c in voted if not any(_part(scene, c, o) for o in rows[c.sentence])]
-    own = [
-        _by_lexicon(number, entry, start, end, settings)
+    said = (
+        [
+            _by_lexicon(number, entry, start, end, settings)
+            for entry, start, end in row
+            if entry.type not in learned and entry.sense != "sometimes"
+        ]
         for number, row in enumerate(listed)
-        for entry, start, end in row
-        if entry.type not in learned and entry.sense != "sometimes"
-    ]
-    own = _single(scene, [c for c in own if not _named(scene, c) and not _within(c, own)])
+    )
+    own = [c for row in said for c in _longest(row) if not _named(scene, c)]
+    own = _single(scene, own)
     # Whoever adds a type knows what its words mean; the network never saw it.
     found = [c for c in found if not any(_overlap(c, o) for o in own)] + _apart(own, found)
     return sorted(found, key=lambda c: (c.sentence, c.start))
@@ -186,10 +189,15 @@ def _overlap(one: Candidate, other: Candidate) -> bool:
     return same and one.start < other.end and other.start < one.end
 
 
-def _within(one: Candidate, own: Sequence[Candidate]) -> bool:
-    """Return whether words are a part of a longer trigger: “marcha | atrás”."""
-    length = one.end - one.start
-    return any(_overlap(one, other) and other.end - other.start > length for other in own)
+def _longest(row: Sequence[Candidate]) -> list[Candidate]:
+    """Return the triggers of a sentence that are no part of a longer one: “marcha | atrás”."""
+    return [
+        one
+        for one in row
+        if not any(
+            _overlap(one, other) and other.end - other.start > one.end - one.start for other in row
+        )
+    ]
 
 
 def _part(scene: Scene, one: Candidate, other: Candidate) -> bool:
