@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+import pytest
+
 from evaluation.spanish import ARTICLES, measured
 from evaluation.texts import Row, code, gold
 from tests.build import an_article
@@ -78,6 +80,56 @@ RAPID = (
     " Al Fashir, en el oeste de Sudán, denunció la ONU.\n"
     "Las FAR secuestraron después a tres médicos."
 )
+
+
+def test_a_cue_that_is_negated_sets_its_opposite() -> None:
+    """What is not ruled out is possible, what nobody plans is not to come."""
+    told = {
+        "El presidente no descartó una invasión de Siria por parte de sus tropas.": "possible",
+        "El Gobierno de Turquía no planea invadir el norte de Siria este año.": "negated",
+        "Las tropas rusas no podrán atacar la ciudad de Odesa este invierno.": "negated",
+        "El ejército no pudo evitar el ataque de los rebeldes contra la base.": "actual",
+        "La ONU rechazó en un comunicado cualquier ataque contra civiles.": "possible",
+    }
+    assert {text: only(text, "ASSAULT").modality for text in told} == told
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kind"),
+    [
+        ("La violación del espacio aéreo", "COERCE"),
+        ("La violación de la soberanía", "COERCE"),
+        ("La toma del poder", "COERCE"),
+        ("El uso excesivo de la fuerza", "ASSAULT"),
+        ("El cese de las hostilidades", "RETREAT"),
+        ("La reanudación del diálogo", "CONSULT"),
+        ("El llamamiento a la calma", "REQUEST"),
+    ],
+)
+def test_phrases_with_articles_are_found(phrase: str, kind: str) -> None:
+    """They are listed as the parser's lemmas spell them."""
+    claims = coded(f"{phrase} causó ayer una crisis en el país, según la prensa local.").claims
+    assert (kind, phrase.split(" ", 1)[1]) in [(c.type, c.trigger.quote) for c in claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "whom"),
+    [
+        ("China reiteró que no renunciará al uso de la fuerza contra Taiwán.", [], []),
+        ("Washington no descartó un ataque contra Venezuela este año.", ["USA"], ["VEN"]),
+        ("Teherán avisó de que Israel pagará un alto precio si ataca.", ["IRN"], ["ISR"]),
+        ("Rusia no dudará en usar la fuerza si Ucrania ataca Crimea.", ["RUS"], []),
+        ("Israel consideró ayer que Irán cruzó una línea roja en Siria.", ["ISR"], ["IRN"]),
+        ("Turquía amenazó a Grecia con la guerra si amplía sus aguas.", ["TUR"], ["GRC"]),
+        ("Teherán prometió vengar la muerte de su comandante en Damasco.", ["IRN"], []),
+    ],
+)
+def test_a_threat_is_made_as_it_is_said(text: str, who: list[str], whom: list[str]) -> None:
+    """What it threatens with lies ahead and may hang on a condition, the threat does not."""
+    threat = only(text, "THREATEN")
+    assert threat.modality == "actual"
+    assert [a.country for a in threat.actors] == who
+    assert [r.country for r in threat.recipients] == whom
 
 
 def test_words_of_a_name_start_no_claim() -> None:

@@ -120,7 +120,7 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, contents: Spread[Said])
     trigger = span_at(scene.article.text, tree.s, found.start, found.end)
     actors, recipients = _parties(scene, found, edges, place.country if place else None)
     said = _attribution(scene, edges, around)
-    actors = _doing(actors, said)
+    actors = _doing(actors, said) or _threatening(found, said)
     modes, means = _modes(found, guide)
     outcome, ended = _outcome(scene, found, guide)
     deadline = dating.deadline(scene, edges, found.type) or plain.deadline(scene, found)
@@ -192,6 +192,14 @@ def _doing(
     return others or actors
 
 
+def _threatening(found: Candidate, said: Attribution | None) -> tuple[Participant, ...]:
+    """Return who threatens by saying what another will suffer: "they will pay dearly", he said."""
+    if said is None or found.proposal is not None or found.type != "THREATEN":
+        return ()
+    suffered = found.entry is not None and "nsubj" in found.entry.frame.recipient
+    return said.chain[-1:] if suffered else ()
+
+
 def _people(
     scene: Scene, edges: Iterable[Edge], role: str, place: str | None
 ) -> tuple[Participant, ...]:
@@ -218,7 +226,9 @@ def _modality(scene: Scene, found: Candidate, guide: Guide) -> tuple[Modality, t
     """Return the modality that the hands vote for, with the cue behind it where one governs."""
     proposal = found.proposal
     if proposal is None:
-        mood, cue = modality.by_form(scene, found.sentence, found.start, found.end)
+        mood, cue = modality.by_form(
+            scene, found.sentence, found.start, found.end, threat=found.type == "THREATEN"
+        )
         because = f"governed by the cue “{cue}”"
         return mood, (Reason(field="modality", hand="lexicon", because=because),) if cue else ()
     if proposal.hand != "model":

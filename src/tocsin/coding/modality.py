@@ -20,6 +20,10 @@ MODALITIES: tuple[Modality, ...] = (
 GOVERNORS = 2
 # A network that was never weighed is believed as it stands.
 TRUST = {"network": 1.0}
+# What a word sets on an act where the word is negated itself: "did not rule out", "do not plan".
+OPPOSITES: dict[Modality | None, Modality] = {
+    "negated": "possible", "future": "negated", "possible": "negated",
+}  # fmt: skip
 
 
 def vote(
@@ -64,37 +68,46 @@ def _features(scene: Scene, found: Candidate, ruled: Found | None) -> dict[str, 
     return out
 
 
-def by_rule(scene: Scene, number: int, start: int, end: int) -> Found | None:
-    """Return the modality that a cue sets on a trigger, with the cue; None where none does."""
+def by_rule(scene: Scene, number: int, start: int, end: int, own: range = range(0)) -> Found | None:
+    """Return the modality that a cue sets on a trigger, with the cue; None where none does.
+
+    Cues among its `own` words are left out: they say what it is, not whether it happened ("will
+    not stand idly by").
+    """
     tree = scene.trees[number]
     word = tree.head(start, end)
-    found = _cued(scene, tree, word)
+    found = _cued(scene, tree, word, own)
     if found is None and tree.s.upos[word] in ("NOUN", "PROPN"):
         verb = tree.s.heads[word]
-        lent = tree.s.rels[word] in ("obj", "nsubj:pass")
-        if verb >= 0 and lent and tree.s.lemmas[verb].lower() in groups()["light"]:
-            found = _cued(scene, tree, verb)
+        if verb >= 0 and _lends(tree, word):
+            found = _cued(scene, tree, verb, own)
     return found
 
 
-def by_form(scene: Scene, number: int, start: int, end: int) -> Found:
+def by_form(scene: Scene, number: int, start: int, end: int, *, threat: bool) -> Found:
     """Return the modality of a trigger that no network saw: by its cue, else by its form.
 
     A conditional form reports what is not confirmed, as it does in the press of Romance languages.
+    A threat is made as it is said: what will be done, and if what, is its content.
     """
-    ruled = by_rule(scene, number, start, end)
-    if ruled is not None:
-        return ruled
     tree = scene.trees[number]
     word = tree.head(start, end)
+    ruled = by_rule(scene, number, start, end, range(start, end))
+    if ruled is not None and not (ruled[0] == "conditional" and (threat or _past(tree, word))):
+        return ruled
     verbs = [word, *(a for a in (tree.s.heads[word],) if a >= 0 and _lends(tree, word))]
     for verb in verbs:
         shown = [tree.s.feats[w] for w in (verb, *tree.children[verb]) if _finite(tree, w, verb)]
         if any("Mood=Cnd" in feats for feats in shown):
             return "possible", "the conditional form"
-        if any("Tense=Fut" in feats for feats in shown):
+        if not threat and any("Tense=Fut" in feats for feats in shown):
             return "future", "the future form"
     return "actual", ""
+
+
+def _past(tree: Tree, word: int) -> bool:
+    """Return whether a verb tells what is done already, and under no condition."""
+    return "Mood=Ind" in tree.s.feats[word] and "Tense=Past" in tree.s.feats[word]
 
 
 def _finite(tree: Tree, word: int, verb: int) -> bool:
@@ -102,24 +115,58 @@ def _finite(tree: Tree, word: int, verb: int) -> bool:
 
 
 def _lends(tree: Tree, word: int) -> bool:
-    """Return whether the verb above a noun lends it its mood: "lanzará un ataque"."""
-    noun = tree.s.upos[word] in ("NOUN", "PROPN")
-    above = tree.s.heads[word]
-    light = above >= 0 and tree.s.lemmas[above].lower() in groups()["light"]
-    return noun and light and tree.s.rels[word] in ("obj", "nsubj:pass", "nsubj")
+    """Return whether the verb above a noun lends it its mood: "lanzará un ataque".
+
+    So do verbs that only say that it takes place, of what they are said: "if the attacks go on".
+    """
+    above, rel = tree.s.heads[word], tree.s.rels[word]
+    if above < 0 or tree.s.upos[word] not in ("NOUN", "PROPN"):
+        return False
+    verb = tree.s.lemmas[above].lower()
+    done = rel in ("obj", "nsubj:pass") and verb in groups()["light"]
+    return done or (rel in ("nsubj", "nsubj:pass") and verb in groups()["occurring"])
 
 
-def _cued(scene: Scene, tree: Tree, word: int) -> Found | None:
-    """Return what the first cue that governs a word sets, nearest to the word first."""
-    order = sorted(range(len(tree.s)), key=lambda i: (abs(i - word), i))
-    for at in order:
+def _cued(scene: Scene, tree: Tree, word: int, own: range) -> Found | None:
+    """Return what a cue that governs a word sets, the nearest of those that say most.
+
+    What a condition asks for is possible, whatever else is said of it ("if they do not leave");
+    an article like "any" counts where nothing else says anything.
+    """
+    ranked: list[tuple[int, Found]] = []
+    for at in sorted(range(len(tree.s)), key=lambda i: (abs(i - word), i)):
         for cue, end in scene.lexicon.modality.at(tree.s.lemmas, tree.s.upos, at):
-            if cue.sense == "sometimes" or at <= word < end:
+            if cue.sense == "sometimes" or at in own or at <= word < end:
                 continue
-            set_ = _sets(tree, cue, tree.head(at, end), word)
+            head = tree.head(at, end)
+            set_ = _sets(tree, cue, head, word)
+            if set_ in OPPOSITES and _denied(scene, tree, head):
+                set_ = None if _prevents(tree, head) else OPPOSITES[set_]
             if set_ is not None:
-                return set_, cue.lemma
-    return None
+                asked = cue.pos == "SCONJ" and set_ == "possible"
+                ranked.append((0 if asked else 2 if cue.pos == "DET" else 1, (set_, cue.lemma)))
+    return min(ranked, key=lambda one: one[0])[1] if ranked else None
+
+
+def _denied(scene: Scene, tree: Tree, head: int) -> bool:
+    """Return whether a word is itself negated, or with it the verb that it completes.
+
+    "Did not rule out", "sin descartar", "has no plans", and a modal before its verb: "no podrá".
+    """
+    above, rel = tree.s.heads[head], tree.s.rels[head]
+    negated = list(tree.children[head])
+    if above >= 0 and rel in ("obj", "aux"):
+        negated += [c for c in tree.children[above] if rel == "obj" or c < head]
+    return any(
+        cue.sets == "negated" and "head" in cue.over
+        for child in negated
+        for cue, _ in scene.lexicon.modality.at(tree.s.lemmas, tree.s.upos, child)
+    )
+
+
+def _prevents(tree: Tree, head: int) -> bool:
+    """Return whether a verb stops an act: where it did not, the act is nothing but actual."""
+    return tree.s.lemmas[head].lower() in groups()["foiling"]
 
 
 def _sets(tree: Tree, cue: ModalityCue, head: int, word: int) -> Modality | None:

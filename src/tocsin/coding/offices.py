@@ -13,6 +13,8 @@ from tocsin.records.evidence import Span
 HEADS = frozenset({"head", "head-of-organisation", "party-leader", "rebel-leader"})
 HEADWORDS = frozenset({"chief", "head", "leader"})
 LED_AS = ("secretary-general", "president", "leader")
+# Offices that several people of a country hold at a time, so that the title alone names nobody.
+SHARED = frozenset({"candidate", "envoy", "prosecutor", "rapporteur", "spokesperson"})
 # Words of a phrase that means the one head: "the Hezbollah leader", "the leader of the Taliban".
 PLAIN = frozenset({"the", "of", "'s", "’s", "'", "’", "group", "movement", "party"})
 
@@ -23,6 +25,8 @@ def of_country(
     """Return who held an office on the article's day, where the office and country are named."""
     where = country or (noun.country if noun else None)
     if noun is None or noun.office is None or where is None or scene.day is None:
+        return None
+    if noun.office in SHARED:
         return None
     actor = scene.knowledge.holder(where, noun.office, scene.day)
     return None if actor is None else _held(scene, actor, where, span)

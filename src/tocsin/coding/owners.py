@@ -33,7 +33,7 @@ def owner_of(scene: Scene, number: int, start: int, end: int, head: int) -> Part
     cut = {
         w
         for c in tree.children[head]
-        if tree.s.rels[c].startswith(("acl", "conj", "appos")) or _away(tree, c)
+        if tree.s.rels[c].startswith(("acl", "conj", "appos")) or away(tree, c)
         for w in tree.down(c)
     }
     kept = [
@@ -115,9 +115,9 @@ def _aside(scene: Scene, tree: Tree, known: Known) -> bool:
     )
 
 
-def _away(tree: Tree, word: int) -> bool:
+def away(tree: Tree, word: int) -> bool:
     """Return whether a phrase tells whom one is sent to or stands against, not whose one is."""
-    return tree.s.rels[word].split(":")[0] == "nmod" and any(
+    return tree.s.rels[word].split(":")[0] in ("nmod", "obl") and any(
         tree.lower[c] in AWAY for c in tree.children[word] if c < word
     )
 

@@ -15,7 +15,7 @@ from tocsin.coding import coreference, nouns, offices
 from tocsin.coding.named import named, plural, sectors_of
 from tocsin.coding.nouns import Noun
 from tocsin.coding.outlets import home
-from tocsin.coding.owners import UNNAMED, owner_of
+from tocsin.coding.owners import UNNAMED, away, owner_of
 from tocsin.coding.scene import Scene
 from tocsin.coding.syntax import Tree, is_pronoun, span_at
 from tocsin.ontology import glosses
@@ -37,6 +37,8 @@ STRANGERS = frozenset({"JRN", "REF"})
 
 # "The Islam Army" fights no state's wars.
 ARMIES = frozenset({"army", "front"})
+# What stands at a verb by its own right, without a preposition.
+CORE = frozenset({"nsubj", "obj", "iobj"})
 # Offices of a country that firms, clubs and chambers have by the same name.
 RULERS = frozenset({"head-of-government", "head-of-state"})
 # Why the fighters of a movement that is at home in no one country have none.
@@ -60,7 +62,7 @@ def resolve(
     states = tree.s.lemmas[head].lower() in groups()["states"] and set(out.sectors) <= {"GOV"}
     abroad = states and plural(tree, head)
     if out.country is None and out.entity is None and not abroad and out.unknown != UNNAMED:
-        out = _from_context(scene, out, place, tree, head)
+        out = _from_context(scene, out, place, number, head)
         out = _incumbent(scene, number, (start, end), head, out)
     if out.country or out.sectors or out.entity:
         person = _is_person(scene, number, out, head)
@@ -318,23 +320,49 @@ def _incumbent(
 
 
 def _from_context(
-    scene: Scene, found: Participant, place: str | None, tree: Tree, head: int
+    scene: Scene, found: Participant, place: str | None, number: int, head: int
 ) -> Participant:
     """Return a description with the country that the claim's place or the article settles."""
+    tree = scene.trees[number]
     ground, lemma = _is_ground(tree, head), tree.s.lemmas[head].lower()
     stranger = STRANGERS & set(found.sectors) and lemma not in groups()["outlets"]
     apart = stranger or found.unknown == NOWHERE
     if not (found.sectors or ground) or apart:
         return found
     if ground or LOCAL & set(found.sectors):
-        country = place or scene.setting
+        order: tuple[str | None, ...] = (place, scene.setting)
     elif OFFICIAL & set(found.sectors):
         # "The minister" is a minister of the country that the article is for.
-        country = scene.focus or home(scene) or place
+        order = (scene.focus, home(scene), place)
     else:
-        country = place or scene.focus
+        order = (place, scene.focus)
+    others = _across(scene, number, head) if SERVANTS & set(found.sectors) else frozenset()
+    country = next((land for land in order if land and land not in others), None)
     unknown = None if country else "no nationality in the phrase, and no country leads the article"
     return replace(found, country=country, unknown=unknown)
+
+
+def _across(scene: Scene, number: int, head: int) -> frozenset[str | None]:
+    """Return the countries that stand across a verb from a phrase: whom it accuses, meets, shells.
+
+    A government does none of it to its own country, whichever the article speaks of.
+    """
+    tree = scene.trees[number]
+    verb = tree.s.heads[head]
+    if verb < 0 or tree.s.rels[head].split(":")[0] not in CORE:
+        return frozenset()
+    verbs = (verb, *(c for c in tree.children[verb] if tree.s.rels[c] == "xcomp"))
+    ends = [c for v in verbs for c in tree.children[v] if c != head and _end(tree, c)]
+    across = {*ends, *(c for end in ends for c in tree.children[end] if away(tree, c))}
+    return frozenset(
+        scene.country(known.match)
+        for known in scene.known[number]
+        if known.match.kind == "country" and tree.head(known.start, known.end) in across
+    )
+
+
+def _end(tree: Tree, word: int) -> bool:
+    return tree.s.rels[word].split(":")[0] in CORE or away(tree, word)
 
 
 def _titled(tree: Tree, head: int) -> bool:

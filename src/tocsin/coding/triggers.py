@@ -213,13 +213,22 @@ def _part(scene: Scene, one: Candidate, other: Candidate) -> bool:
 
 
 def _apart(own: list[Candidate], found: list[Candidate]) -> list[Candidate]:
-    """Return candidates of types of one's own, the longest where they overlap, with their edges."""
+    """Return candidates of types of one's own, the longest where they overlap, with their edges.
+
+    Of senses of the same words the surer counts, then one that names the company it keeps.
+    """
     kept: list[Candidate] = []
-    for one in sorted(own, key=lambda c: (c.sentence, c.start, c.start - c.end)):
+    for one in sorted(own, key=_preference):
         if not any(_overlap(one, k) for k in kept):
             near = next((c.proposal for c in found if _overlap(one, c)), None)
             kept.append(replace(one, proposal=near))
     return kept
+
+
+def _preference(one: Candidate) -> tuple[int, int, int, float, bool]:
+    """Return where a candidate stands among those that it may overlap with."""
+    loose = one.entry is None or not one.entry.needs
+    return one.sentence, one.start, one.start - one.end, -one.score, loose
 
 
 def entries(scene: Scene, number: int) -> Iterator[tuple[Trigger, int, int]]:

@@ -61,3 +61,19 @@ def test_a_country_read_as_a_name_is_no_other_holder() -> None:
     """Chad is a first name, too; after "president of" it is the country, whoever reads it so."""
     scene = a_scene(PRESIDENT, day=date(2015, 5, 1), people=("Chad",))
     assert who(scene, "The president of Chad").entity == "tcd-deby"
+
+
+SPOKESMAN = """
+The        the        DET   2 det
+spokesman  spokesman  NOUN  5 nsubj
+of         of         ADP   4 case
+Russia     Russia     PROPN 2 nmod
+spoke      speak      VERB  0 root
+.          .          PUNCT 5 punct
+"""
+
+
+def test_a_spokesman_is_none_of_a_countrys_many() -> None:
+    """The Kremlin's and the ministry's hold the same office at a time: its name tells no person."""
+    found = who(a_scene(SPOKESMAN, day=date(2024, 5, 1)), "The spokesman of Russia")
+    assert (found.entity, found.country) == (None, "RUS")

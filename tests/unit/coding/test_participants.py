@@ -266,6 +266,20 @@ def test_focus_settles_what_the_phrase_leaves_open() -> None:
     assert seen(who(scene, "The soldiers", sentence=1)) == ("IRQ", ("MIL",))
 
 
+def test_whom_a_government_accuses_is_not_its_own_country() -> None:
+    """The only country that an article names is no home of whoever stands against it."""
+    rows = """
+The         the         DET   2 det
+government  government  NOUN  3 nsubj
+{form}      {lemma}     VERB  0 root
+Rwanda      Rwanda      PROPN 3 {rel}
+"""
+    accused = a_scene(rows.format(form="accused", lemma="accuse", rel="obj"))
+    assert who(accused, "The government").country is None
+    left = a_scene(rows.format(form="left", lemma="leave", rel="obl"))
+    assert who(left, "The government").country == "RWA"
+
+
 def test_two_countries_settle_nothing() -> None:
     """Where an article names two countries alike, soldiers of neither stay without one, and why."""
     rows = "\n\n".join([SOLDIERS, STRIKES, a_subject("The", "soldiers")])
