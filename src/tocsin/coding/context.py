@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from msgspec.structs import replace
 
@@ -21,6 +22,10 @@ from tocsin.records.evidence import Reason, Span
 NEAR = 3
 # With how many mentions of its type before it, and after it, one is compared; the nearest count.
 MOST = 500
+# Modalities of what has not happened, or not yet.
+AHEAD = frozenset({"conditional", "future", "possible", "requested"})
+# How many days may lie between two mentions of an event that goes on.
+ONGOING = timedelta(days=14)
 BACKED = "as told elsewhere in the article of the same event"
 
 
@@ -95,10 +100,13 @@ def _donor(told: Sequence[Mention], row: Sequence[int], place: int) -> Mention |
         other = told[k]
         if not other.claim.actors or _turned(other.claim, mine.claim):
             continue
+        if _apart(other.claim, mine.claim):
+            continue
         near = abs(other.number - mine.number) <= NEAR
-        if other.kind == mine.kind and (noun or near):
+        as_real = (other.claim.modality in AHEAD) == (mine.claim.modality in AHEAD)
+        if other.kind == mine.kind and ((noun and as_real) or near):
             alike.append(other)
-        elif near and taken_up and k < row[place]:
+        elif near and taken_up and as_real and k < row[place]:
             close.append(other)
     return _usual(alike) or (close[0] if close else None)
 
@@ -110,6 +118,20 @@ def _turned(other: Claim, own: Claim) -> bool:
         for a in other.actors
         for r in own.recipients
     ) or any(_suffers(a, own) for a in other.actors)
+
+
+def _apart(one: Claim, two: Claim) -> bool:
+    """Return whether two claims cannot be of one event: on other days, elsewhere, to others."""
+    a, b = one.date, two.date
+    if a and b and a.start and a.end and b.start and b.end:
+        between = max(b.start - a.end, a.start - b.end)
+        if between > ONGOING:
+            return True
+    lands = {c.place.country for c in (one, two) if c.place and c.place.country}
+    if len(lands) > 1:
+        return True
+    harmed = [{r.country for r in c.recipients if r.country} for c in (one, two)]
+    return all(harmed) and harmed[0].isdisjoint(harmed[1])
 
 
 def _usual(alike: Sequence[Mention]) -> Mention | None:

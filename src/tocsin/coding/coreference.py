@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 
 from msgspec.structs import replace
 
+from tocsin.coding import surnames
 from tocsin.coding.scene import Mention, Scene
 from tocsin.coding.syntax import PRONOUNS, Tree
 from tocsin.ontology import packs
@@ -43,7 +44,17 @@ def person(scene: Scene, tree: Tree, start: int, end: int) -> Participant | None
     if tree.s.upos[head] != "PROPN" and (tree.s.rels[last] not in NAMED or last < head):
         return None
     form = tree.s.forms[last]
-    return scene.people.get(form) or scene.people.get(form.lower())
+    met = scene.people.get(form) or scene.people.get(form.lower())
+    firsts = surnames.first_names(tree.s, last, scene.title_words)
+    return None if met is None or surnames.strange(firsts, _called(scene, met, form)) else met
+
+
+def _called(scene: Scene, met: Participant, surname: str) -> frozenset[str]:
+    """Return the words that somebody is called by beside a surname, in small letters."""
+    actor = scene.knowledge.actors.get(met.entity or "")
+    names = (met.name, met.span.quote, *((actor.name, *actor.aliases) if actor else ()))
+    words = {part for name in names for part in name.lower().replace("-", " ").split()}
+    return frozenset(words - {surname.lower()})
 
 
 def abbreviate(scene: Scene, number: int, end: int, who: Participant) -> None:
@@ -158,15 +169,24 @@ def remember(scene: Scene, number: int, who: Participant, head: int, *, person: 
     mention = Mention(number, head, who, person, subject)
     if mention not in _within(scene, number):
         insort(scene.mentions, mention, key=_place)
-    if person and (last := _surname(scene, number, who)):
-        known = scene.people.get(last)
+    if person and (last := _surname(scene, number, who)) is not None:
+        name = tree.s.forms[last].lower()
+        known = scene.people.get(name)
         # A name may stand in the headline before anything is said of its bearer.
-        if known is None or not (known.entity or known.sectors):
-            scene.people[last] = who
+        if known is None or not (known.entity or known.sectors) or _other(scene, tree, last, known):
+            scene.people[name] = who
 
 
-def _surname(scene: Scene, number: int, who: Participant) -> str | None:
-    """Return the last word of a person's name; titles and nouns are no names."""
+def _other(scene: Scene, tree: Tree, last: int, known: Participant) -> bool:
+    """Return whether a name is no known person's and its first names are another's than before."""
+    firsts = surnames.first_names(tree.s, last, scene.title_words)
+    return known.entity is None and surnames.strange(
+        firsts, _called(scene, known, tree.s.forms[last])
+    )
+
+
+def _surname(scene: Scene, number: int, who: Participant) -> int | None:
+    """Return which word is the last of a person's name; titles and nouns are no names."""
     tree = scene.trees[number]
     named = [(n.start, n.end) for n in tree.s.names if n.kind == "PER"]
     if who.entity in scene.knowledge.actors:
@@ -177,5 +197,4 @@ def _surname(scene: Scene, number: int, who: Participant) -> str | None:
     ]
     if not ends:
         return None
-    words = [w for w in tree.s.forms[: max(ends)] if w[:1].isupper()]
-    return words[-1].lower() if words else None
+    return next((w for w in range(max(ends) - 1, -1, -1) if tree.s.forms[w][:1].isupper()), None)

@@ -30,17 +30,16 @@ def owner_of(scene: Scene, number: int, start: int, end: int, head: int) -> Part
     """Return whom somebody belongs to: a nationality, a possessor, a group before the noun."""
     tree = scene.trees[number]
     below = set(tree.down(head)) | set(range(start, end))
-    cut = {
-        w
-        for c in tree.children[head]
-        if tree.s.rels[c].startswith(("acl", "conj", "appos")) or away(tree, c)
-        for w in tree.down(c)
-    }
+    beside = [c for c in tree.children[head] if _apart(tree, c)]
+    cut = {w for c in beside for w in tree.down(c)}
+    others = backers(tree, head)
     kept = [
         k
         for k in scene.known[number]
         # An article may be a part of a name, "the US", and hang elsewhere.
         if k.end - 1 in below and (k.end - 1 not in cut or start < k.end <= end)
+        # A force may be a part of the group that it is linked to, never of a country.
+        if k.match.kind == "actor" or k.end - 1 not in others
     ]
     near = sorted(kept, key=lambda k: (not start <= k.start < end, abs(k.start - head)))
     for known in near:
@@ -113,6 +112,24 @@ def _aside(scene: Scene, tree: Tree, known: Known) -> bool:
         and above >= 0
         and tree.s.lemmas[above].lower() in groups()["matters"]
     )
+
+
+def backers(tree: Tree, head: int) -> frozenset[int]:
+    """Return the words for who backs somebody or is linked with him, and does not own him.
+
+    They stand behind a participle after the noun: "forces backed by Moscow and Tehran".
+    """
+    for tie in range(head + 1, len(tree.s)):
+        if not groups()["backing"].isdisjoint((tree.lower[tie], tree.s.lemmas[tie])):
+            return frozenset(w for w in tree.down(head) if w > tie)
+        if tree.s.upos[tie] != "ADJ":
+            break
+    return frozenset()
+
+
+def _apart(tree: Tree, word: int) -> bool:
+    """Return whether a phrase below a noun is about others than whom the noun names."""
+    return tree.s.rels[word].startswith(("acl", "conj", "appos")) or away(tree, word)
 
 
 def away(tree: Tree, word: int) -> bool:

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from tocsin.coding import coreference, nouns, offices
+from tocsin.coding import coreference, nouns, offices, opposite
 from tocsin.coding.named import named, plural, sectors_of
 from tocsin.coding.nouns import Noun
 from tocsin.coding.outlets import home
-from tocsin.coding.owners import UNNAMED, away, owner_of
+from tocsin.coding.owners import UNNAMED, owner_of
 from tocsin.coding.scene import Scene
 from tocsin.coding.syntax import Tree, is_pronoun, span_at
 from tocsin.ontology import glosses
@@ -37,8 +37,6 @@ STRANGERS = frozenset({"JRN", "REF"})
 
 # "The Islam Army" fights no state's wars.
 ARMIES = frozenset({"army", "front"})
-# What stands at a verb by its own right, without a preposition.
-CORE = frozenset({"nsubj", "obj", "iobj"})
 # Offices of a country that firms, clubs and chambers have by the same name.
 RULERS = frozenset({"head-of-government", "head-of-state"})
 # Why the fighters of a movement that is at home in no one country have none.
@@ -336,33 +334,10 @@ def _from_context(
         order = (scene.focus, home(scene), place)
     else:
         order = (place, scene.focus)
-    others = _across(scene, number, head) if SERVANTS & set(found.sectors) else frozenset()
+    others = opposite.countries(scene, number, head) if SERVANTS & set(found.sectors) else ()
     country = next((land for land in order if land and land not in others), None)
     unknown = None if country else "no nationality in the phrase, and no country leads the article"
     return replace(found, country=country, unknown=unknown)
-
-
-def _across(scene: Scene, number: int, head: int) -> frozenset[str | None]:
-    """Return the countries that stand across a verb from a phrase: whom it accuses, meets, shells.
-
-    A government does none of it to its own country, whichever the article speaks of.
-    """
-    tree = scene.trees[number]
-    verb = tree.s.heads[head]
-    if verb < 0 or tree.s.rels[head].split(":")[0] not in CORE:
-        return frozenset()
-    verbs = (verb, *(c for c in tree.children[verb] if tree.s.rels[c] == "xcomp"))
-    ends = [c for v in verbs for c in tree.children[v] if c != head and _end(tree, c)]
-    across = {*ends, *(c for end in ends for c in tree.children[end] if away(tree, c))}
-    return frozenset(
-        scene.country(known.match)
-        for known in scene.known[number]
-        if known.match.kind == "country" and tree.head(known.start, known.end) in across
-    )
-
-
-def _end(tree: Tree, word: int) -> bool:
-    return tree.s.rels[word].split(":")[0] in CORE or away(tree, word)
 
 
 def _titled(tree: Tree, head: int) -> bool:

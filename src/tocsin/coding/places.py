@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tocsin.coding.ranking import Choice
+from tocsin.coding.ranking import LIKELY, Choice
 from tocsin.coding.scene import Key, Known, Scene
 from tocsin.coding.syntax import Tree, span_at
 from tocsin.ontology.gazetteer import Spot
@@ -41,6 +41,8 @@ WAYS = frozenset(
 )
 COMPASS = WAYS | {f"{way}ern" for way in WAYS}
 DEFINITE = frozenset({"the", "this", "that"})
+# With this share of what a place needs to be the one that is meant, its country may be.
+NEARLY = 0.8
 BACK = 5  # how many sentences back a name may stand
 # What makes a place near a name, not in it.
 NEARBY = WAYS | {"near", "outside", "around", "off"}
@@ -176,6 +178,11 @@ def _unplaced(scene: Scene, number: int, start: int, end: int, choice: Choice | 
         return Place(span=span, name=name, country=scene.setting, unknown=because)
     if named is not None:
         return Place(span=span, name=name, country=scene.country(named.match), unknown=because)
+    near = [o for o in choice.options if o.score >= NEARLY * LIKELY] if choice else []
+    holders = {option.spot.country for option in near}
+    if len(holders) == 1:
+        because += "; the country is the one that has such a place"
+        return Place(span=span, name=name, country=holders.pop(), unknown=because)
     if scene.setting is None:
         return Place(
             span=span, name=name, unknown=f"{because}; the article is of several countries"

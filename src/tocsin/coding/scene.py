@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from tocsin.coding import bylines
+from tocsin.coding import bylines, surnames
 from tocsin.coding.datelines import dateline, openings
 from tocsin.coding.days import Period
 from tocsin.coding.ranking import Choice, locate
+from tocsin.coding.surnames import PARTICLES, Surnames
 from tocsin.coding.syntax import Tree
 from tocsin.coding.toponyms import as_written, candidates
 from tocsin.ontology.actors import Knowledge, Match
@@ -81,6 +82,7 @@ class Scene:
     knowledge: Knowledge
     gazetteer: Gazetteer
     title_words: frozenset[str] = field(init=False)
+    surnames: Surnames = field(init=False)
     trees: list[Tree] = field(init=False)
     known: list[list[Known]] = field(init=False)
     focus: str | None = field(init=False)
@@ -102,6 +104,7 @@ class Scene:
         titles = self.lexicon.titles.entries
         self.title_words = frozenset(word for title in titles for word in title.words)
         self.trees = [Tree(s) for s in self.reading.sentences]
+        self.surnames = surnames.gather(self.reading.sentences, self.title_words)
         raw = [list(_names(self, k)) for k in range(len(self.trees))]
         counts: Counter[str] = Counter()
         for number, row in enumerate(raw):
@@ -292,11 +295,17 @@ def _names(scene: Scene, number: int) -> Iterator[tuple[int, int, tuple[Match, .
         if owned and (not found or owned[0].end > found[0].end):
             found = owned
         matches = tuple(m for m in found if _plausible(scene, sentence, at, m, cased=cased))
-        if matches and sentence.upos[at] not in ("PRON", "AUX", "ADP"):
+        if matches and not _small(sentence, at):
             yield at, matches[0].end, matches
             at = matches[0].end
         else:
             at += 1
+
+
+def _small(sentence: Sentence, at: int) -> bool:
+    """Return whether a word is a pronoun, auxiliary or preposition, and not a name read as one."""
+    name = at > 0 and sentence.forms[at].istitle() and len(sentence.forms[at]) >= SHORT
+    return sentence.upos[at] in ("PRON", "AUX", "ADP") and not name
 
 
 def _without_s(form: str, tag: str) -> str:
@@ -307,19 +316,29 @@ def _without_s(form: str, tag: str) -> str:
 
 def _plausible(scene: Scene, sentence: Sentence, at: int, match: Match, *, cased: bool) -> bool:
     """Return whether a known name can be what stands here: "Ahmed Karzai" is not Hamid Karzai."""
-    if match.kind != "actor" or match.end - at > 1:
+    words = [i for i in range(at, match.end) if sentence.forms[i].lower() not in PARTICLES]
+    if match.kind != "actor" or len(words) > 1:
         return True
     if not cased and (sentence.upos[at] != "PROPN" or len(sentence.forms[at]) < SHORT):
         return False
-    around = next((n for n in sentence.names if n.kind == "PER" and n.start <= at < n.end), None)
-    actor = scene.knowledge.actors[match.id]
-    if around is None or actor.kind != "person":
+    actor, last = scene.knowledge.actors[match.id], match.end - 1
+    if actor.kind != "person":
         return True
+    if surnames.memorial(sentence, last):
+        return False
     own = {word.lower() for name in (actor.name, *actor.aliases) for word in name.split()}
     own |= {part for word in own for part in word.split("-")}
+    around = next((n for n in sentence.names if n.kind == "PER" and n.start <= at < n.end), None)
+    beside = range(around.start, around.end) if around else ()
     others = [
         sentence.forms[i].lower()
-        for i in range(around.start, around.end)
-        if i != at and sentence.forms[i][0].isupper()
+        for i in beside
+        if not at <= i < match.end and sentence.forms[i][0].isupper()
     ]
-    return all(word in own or word.rstrip(".") in scene.title_words for word in others)
+    if others or (at > 0 and sentence.forms[at - 1].lower() in scene.title_words):
+        return all(word in own or word.rstrip(".") in scene.title_words for word in others)
+    surname = sentence.forms[last].lower()
+    called = own - {surname}
+    here = surnames.first_names(sentence, last, scene.title_words)
+    mentions = scene.surnames.get(surname, ())
+    return not (surnames.strange(here, called) or surnames.another(mentions, called))

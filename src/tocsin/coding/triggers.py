@@ -73,7 +73,7 @@ def find(
     rows: dict[int, list[Candidate]] = defaultdict(list)
     for candidate in voted:
         rows[candidate.sentence].append(candidate)
-    found = [c for c in voted if not any(_part(scene, c, o) for o in rows[c.sentence])]
+    found = [c for c in voted if not any(_lost(scene, c, o) for o in rows[c.sentence])]
     said = (
         [
             _by_lexicon(number, entry, start, end, settings)
@@ -198,6 +198,13 @@ def _longest(row: Sequence[Candidate]) -> list[Candidate]:
             _overlap(one, other) and other.end - other.start > one.end - one.start for other in row
         )
     ]
+
+
+def _lost(scene: Scene, one: Candidate, other: Candidate) -> bool:
+    """Return whether words tell of nothing that those beside or around them do not tell better."""
+    if one is not other and one.type == other.type and _overlap(one, other):
+        return (one.score, one.end - one.start) < (other.score, other.end - other.start)
+    return _part(scene, one, other)
 
 
 def _part(scene: Scene, one: Candidate, other: Candidate) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tests.build import a_claim, a_participant, a_span
 from tests.packaged import a_scene
 from tests.phrases import a_subject
 from tocsin.coding import context
 from tocsin.coding.scene import Scene
-from tocsin.records.claim import Claim, Participant
+from tocsin.records.claim import Claim, Interval, Participant, Place
 
 ROWS = "\n\n".join(
     [
@@ -51,6 +53,49 @@ def test_words_for_one_thing() -> None:
     rebels = a_participant(a_span(scene.article.text, "Rebels"), sectors=("REB",))
     found = told(scene, "airstrike", "strikes", actors=(rebels,))
     assert [a.name for a in found[1].actors] == ["Rebels"]
+
+
+def day(scene: Scene, start: date) -> Interval:
+    """Return a day that the article's first word stands for."""
+    return Interval(start, start, a_span(scene.article.text, "Rebels"))
+
+
+def test_what_cannot_be_one_event_lends_no_actor() -> None:
+    """An airstrike of other years, in another country or on others' people is another."""
+    scene = a_scene(ROWS)
+    text = scene.article.text
+    rebels = a_participant(a_span(text, "Rebels"), sectors=("REB",))
+    here, there = (a_participant(a_span(text, "They"), country=code) for code in ("SYR", "IRQ"))
+    inside, outside = (Place(span=here.span, name="", country=code) for code in ("SYR", "IRQ"))
+    last, now = day(scene, date(2013, 8, 21)), day(scene, date(2018, 4, 7))
+    first = a_claim(
+        scene.article, "airstrike", actors=(rebels,), recipients=(here,), when=now, place=inside
+    )
+    others = {
+        "alike": a_claim(scene.article, "strikes", recipients=(here,), when=now, place=inside),
+        "earlier": a_claim(scene.article, "strikes", when=last),
+        "elsewhere": a_claim(scene.article, "strikes", place=outside),
+        "on others": a_claim(scene.article, "strikes", recipients=(there,)),
+    }
+    lent = {name: bool(context.settle(scene, [first, c])[1].actors) for name, c in others.items()}
+    assert lent == {"alike": True, "earlier": False, "elsewhere": False, "on others": False}
+
+
+def test_a_far_mention_lends_to_what_is_as_real() -> None:
+    """Who struck once is not whoever may strike, many sentences on."""
+    far = "\n\n".join([a_subject("The", "airstrike"), *[a_subject("They")] * 5])
+    scene = a_scene(far + "\n\n" + a_subject("More", "strikes"))
+    rebels = a_participant(a_span(scene.article.text, "They"), sectors=("REB",))
+    first = a_claim(scene.article, "airstrike", actors=(rebels,))
+    lent = {
+        mood: bool(
+            context.settle(scene, [first, a_claim(scene.article, "strikes", modality=mood)])[
+                1
+            ].actors
+        )
+        for mood in ("actual", "possible")
+    }
+    assert lent == {"actual": True, "possible": False}
 
 
 def test_nobody_strikes_himself() -> None:

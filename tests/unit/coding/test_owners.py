@@ -54,6 +54,26 @@ def test_leader_of_a_coalition() -> None:
     assert seen(who(scene, "The coalition", sentence=1)) == ("USA", ("MIL",))
 
 
+BACKED = """
+{land}  {land}   {tag}   2 {rel}
+forces  force    NOUN  6 nsubj Number=Plur
+{tie}   {tie}    ADJ   2 amod
+by      by       ADP   5 case
+{whom}  {whom}   PROPN 3 obl:agent
+left    leave    VERB  0 root
+"""
+
+
+def test_who_backs_a_force_does_not_own_it() -> None:
+    """A force has no country by the state behind it, and its kind by the group behind it."""
+    rows = BACKED.format(land="Government", tag="NOUN", rel="compound", tie="backed", whom="Russia")
+    words = "Government forces backed by Russia"
+    assert seen(read(rows, words)) == (None, ("MIL",))
+    assert seen(read(rows, "Government forces")) == (None, ("MIL",))
+    own = BACKED.format(land="Syrian", tag="ADJ", rel="amod", tie="backed", whom="Russia")
+    assert seen(read(own, "Syrian forces backed by Russia")) == ("SYR", ("MIL",))
+
+
 def test_leader_by_an_adjective() -> None:
     """Who leads a raid is found though the article before the name belongs to the raid."""
     assert seen(read(STRIKE, "US - led"))[0] == "USA"

@@ -56,7 +56,7 @@ left      leave    VERB  0 root
 
 def found(rows: str, words: str) -> Place:
     """Return the place that words of the first sentence name."""
-    scene = a_scene(rows, towns=("Hama", "Tarvos"))
+    scene = a_scene(rows, towns=("Hama", "Srebrenica", "Tarvos"))
     return places.resolve(scene, 0, *where(scene.reading.sentences[0], words))
 
 
@@ -101,6 +101,13 @@ def test_speaker_beside_is_no_country() -> None:
 def test_focus_settles_the_country() -> None:
     """A place that nothing names is of the country that the article is about."""
     assert found(HIT.format(word="Tarvos") + OTHERS, "Tarvos").country == "IRQ"
+
+
+def test_a_name_that_is_nearly_told_is_not_where_the_article_is_set() -> None:
+    """Of a town that is known in one country alone no other is said, however rarely it is meant."""
+    place = found(HIT.format(word="Srebrenica") + OTHERS, "Srebrenica")
+    assert (place.country, place.latitude) == ("BIH", None)
+    assert place.unknown
 
 
 def test_unknown_says_why() -> None:

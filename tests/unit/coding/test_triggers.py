@@ -182,6 +182,14 @@ def test_words_beside_their_noun_are_no_second_trigger(
     assert [c.start for c in found(rows, *both)] == [kept]
 
 
+def test_words_in_each_other_are_one_trigger() -> None:
+    """Of "retaliation strikes" and "strikes" the likelier counts, of equals the longer."""
+    whole = replace(a_proposal(0, chance=0.8), end=2)
+    for chance, kept in ((0.95, [(1, 2)]), (0.8, [(0, 2)])):
+        out = found(COMPOUND, whole, a_proposal(1, chance=chance))
+        assert [(c.start, c.end) for c in out] == kept
+
+
 def test_neighbours_of_other_types_stay() -> None:
     """Two words side by side that tell of different things are two triggers."""
     both = (a_proposal(0, code="THREATEN"), a_proposal(1))
