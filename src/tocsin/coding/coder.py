@@ -49,7 +49,6 @@ from tocsin.records.claim import (
     Modality,
     Outcome,
     Participant,
-    Place,
     claim_id,
 )
 from tocsin.records.coded import Coded, Stamp
@@ -114,7 +113,7 @@ def _claim(scene: Scene, guide: Guide, found: Candidate, contents: Spread[Said])
     tree = scene.trees[found.sentence]
     around = votes.telling(scene, found, contents.at(tree.s.offsets[found.start][0]))
     edges = believed(scene, found, around, guide.settings, guide.votes)
-    place = _place(scene, edges)
+    place = places.told(scene, found.sentence, range(found.start, found.end), edges)
     mood, governed = _modality(scene, found, guide)
     when = dating.date(scene, edges, mood)
     trigger = span_at(scene.article.text, tree.s, found.start, found.end)
@@ -298,13 +297,6 @@ def _condition(scene: Scene, edges: Sequence[Edge]) -> Condition | None:
             span, "unless" if span.quote.lower().startswith(("unless", "until")) else "if"
         )
     return None
-
-
-def _place(scene: Scene, edges: Sequence[Edge]) -> Place | None:
-    """Return where a claim happens: the first words that the gazetteer settles, else the first."""
-    found = [places.resolve(scene, e.sentence, e.start, e.end) for e in edges if e.role == "place"]
-    settled = (place for place in found if place.precision is not None)
-    return next(settled, next(iter(found), None))
 
 
 def _attribution(scene: Scene, edges: Sequence[Edge], around: Sequence[Said]) -> Attribution | None:

@@ -22,6 +22,8 @@ from tocsin.records.evidence import Reason, Span
 NEAR = 3
 # With how many mentions of its type before it, and after it, one is compared; the nearest count.
 MOST = 500
+# Who acts for a state.
+STATE = frozenset({"GOV", "MIL"})
 # Modalities of what has not happened, or not yet.
 AHEAD = frozenset({"conditional", "future", "possible", "requested"})
 # How many days may lie between two mentions of an event that goes on.
@@ -100,11 +102,11 @@ def _donor(told: Sequence[Mention], row: Sequence[int], place: int) -> Mention |
         other = told[k]
         if not other.claim.actors or _turned(other.claim, mine.claim):
             continue
-        if _apart(other.claim, mine.claim):
-            continue
         near = abs(other.number - mine.number) <= NEAR
+        if _apart(other.claim, mine.claim, near=near):
+            continue
         as_real = (other.claim.modality in AHEAD) == (mine.claim.modality in AHEAD)
-        if other.kind == mine.kind and ((noun and as_real) or near):
+        if other.kind == mine.kind and (noun or near):
             alike.append(other)
         elif near and taken_up and as_real and k < row[place]:
             close.append(other)
@@ -113,25 +115,34 @@ def _donor(told: Sequence[Mention], row: Sequence[int], place: int) -> Mention |
 
 def _turned(other: Claim, own: Claim) -> bool:
     """Return whether one mention's actor is the other's recipient: nobody strikes himself."""
-    return any(
-        a.entity == r.entity if a.entity and r.entity else a.name == r.name
-        for a in other.actors
-        for r in own.recipients
-    ) or any(_suffers(a, own) for a in other.actors)
+    pairs = [(a, r) for a in other.actors for r in own.recipients]
+    return any(_one(a, r) for a, r in pairs) or any(_suffers(a, own) for a in other.actors)
 
 
-def _apart(one: Claim, two: Claim) -> bool:
-    """Return whether two claims cannot be of one event: on other days, elsewhere, to others."""
+def _one(actor: Participant, harmed: Participant) -> bool:
+    """Return whether two are one, or of one state: its air strikes kill none of its soldiers."""
+    if actor.entity and harmed.entity:
+        return actor.entity == harmed.entity
+    served = all(STATE & set(who.sectors) for who in (actor, harmed))
+    return actor.name == harmed.name or (served and actor.country == harmed.country is not None)
+
+
+def _apart(one: Claim, two: Claim, *, near: bool) -> bool:
+    """Return whether two claims cannot be of one event: on other days, elsewhere, to others.
+
+    Only places that the gazetteer has tell them apart; whose the people are that it is done to is
+    a guess where nothing names their country, so that of neighbours it says nothing.
+    """
     a, b = one.date, two.date
     if a and b and a.start and a.end and b.start and b.end:
         between = max(b.start - a.end, a.start - b.end)
         if between > ONGOING:
             return True
-    lands = {c.place.country for c in (one, two) if c.place and c.place.country}
+    lands = {c.place.country for c in (one, two) if c.place and c.place.precision}
     if len(lands) > 1:
         return True
     harmed = [{r.country for r in c.recipients if r.country} for c in (one, two)]
-    return all(harmed) and harmed[0].isdisjoint(harmed[1])
+    return not near and all(harmed) and harmed[0].isdisjoint(harmed[1])
 
 
 def _usual(alike: Sequence[Mention]) -> Mention | None:

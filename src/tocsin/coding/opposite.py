@@ -21,7 +21,9 @@ def countries(scene: Scene, number: int, head: int) -> frozenset[str | None]:
     return frozenset(
         scene.country(known.match)
         for known in scene.known[number]
-        if tree.head(known.start, known.end) in across and _state(tree, known)
+        if tree.head(known.start, known.end) in across
+        and _state(tree, known)
+        and not _opening(scene, tree, known)
     )
 
 
@@ -37,6 +39,12 @@ def _across(tree: Tree, head: int) -> frozenset[int]:
 
 def _end(tree: Tree, word: int) -> bool:
     return tree.s.rels[word].split(":")[0] in CORE or away(tree, word)
+
+
+def _opening(scene: Scene, tree: Tree, known: Known) -> bool:
+    """Return whether a name is a dateline's: "NIAMEY - Police" is at home in Niamey."""
+    at = tree.s.offsets[known.start][0]
+    return any(start <= at < end for start, end in scene.openings)
 
 
 def _state(tree: Tree, known: Known) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from tocsin.coding.ranking import LIKELY, Choice
+from collections.abc import Sequence
+
+from tocsin.coding.ranking import Choice
 from tocsin.coding.scene import Key, Known, Scene
 from tocsin.coding.syntax import Tree, span_at
 from tocsin.ontology.gazetteer import Spot
 from tocsin.records.claim import Place
 from tocsin.records.evidence import Span
+from tocsin.records.reading import Edge
 
 # How a nationality or country hangs on a noun: "the Iraqi town", "Iraq's capital".
 OWNING = frozenset({"amod", "compound", "nmod", "nmod:poss"})
@@ -41,11 +44,31 @@ WAYS = frozenset(
 )
 COMPASS = WAYS | {f"{way}ern" for way in WAYS}
 DEFINITE = frozenset({"the", "this", "that"})
-# With this share of what a place needs to be the one that is meant, its country may be.
-NEARLY = 0.8
 BACK = 5  # how many sentences back a name may stand
 # What makes a place near a name, not in it.
 NEARBY = WAYS | {"near", "outside", "around", "off"}
+
+
+def told(scene: Scene, number: int, trigger: range, edges: Sequence[Edge]) -> Place | None:
+    """Return where a claim happens: the first words that the gazetteer settles, else the first."""
+    named = [e for e in edges if e.role == "place" and not _nowhere(scene, number, trigger, e)]
+    spots = [resolve(scene, e.sentence, e.start, e.end) for e in named]
+    settled = (place for place in spots if place.precision is not None)
+    return next(settled, next(iter(spots), None))
+
+
+def _nowhere(scene: Scene, number: int, trigger: range, edge: Edge) -> bool:
+    """Return whether words taken for a place are a person's name or the trigger's: "war crimes"."""
+    tree = scene.trees[edge.sentence]
+    head = tree.head(edge.start, edge.end)
+    if edge.sentence == number and head in trigger and tree.s.upos[head] == "NOUN":
+        return True
+    actors = scene.knowledge.actors
+    return any(
+        known.start <= edge.start and edge.end <= known.end
+        for known in scene.known[edge.sentence]
+        if known.match.kind == "actor" and actors[known.match.id].kind == "person"
+    )
 
 
 def resolve(scene: Scene, number: int, start: int, end: int) -> Place:
@@ -178,11 +201,6 @@ def _unplaced(scene: Scene, number: int, start: int, end: int, choice: Choice | 
         return Place(span=span, name=name, country=scene.setting, unknown=because)
     if named is not None:
         return Place(span=span, name=name, country=scene.country(named.match), unknown=because)
-    near = [o for o in choice.options if o.score >= NEARLY * LIKELY] if choice else []
-    holders = {option.spot.country for option in near}
-    if len(holders) == 1:
-        because += "; the country is the one that has such a place"
-        return Place(span=span, name=name, country=holders.pop(), unknown=because)
     if scene.setting is None:
         return Place(
             span=span, name=name, unknown=f"{because}; the article is of several countries"

@@ -280,6 +280,17 @@ Rwanda      Rwanda      PROPN 3 {rel}
     assert who(left, "The government").country == "RWA"
 
 
+def test_where_a_report_comes_from_is_no_party_to_it() -> None:
+    """The police of a dateline's country stand behind it as its subject does."""
+    rows = """
+NIAMEY  Niamey  PROPN 4 nsubj
+-       -       PUNCT 1 punct
+Police  police  NOUN  4 nsubj
+fled    flee    VERB  0 root
+"""
+    assert who(a_scene(rows), "Police", place="NER").country == "NER"
+
+
 def test_two_countries_settle_nothing() -> None:
     """Where an article names two countries alike, soldiers of neither stay without one, and why."""
     rows = "\n\n".join([SOLDIERS, STRIKES, a_subject("The", "soldiers")])
