@@ -53,8 +53,7 @@ def _called(scene: Scene, met: Participant, surname: str) -> frozenset[str]:
     """Return the words that somebody is called by beside a surname, in small letters."""
     actor = scene.knowledge.actors.get(met.entity or "")
     names = (met.name, met.span.quote, *((actor.name, *actor.aliases) if actor else ()))
-    words = {part for name in names for part in name.lower().replace("-", " ").split()}
-    return frozenset(words - {surname.lower()})
+    return surnames.called(names) - {surname.lower()}
 
 
 def abbreviate(scene: Scene, number: int, end: int, who: Participant) -> None:

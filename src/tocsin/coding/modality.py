@@ -77,10 +77,8 @@ def by_rule(scene: Scene, number: int, start: int, end: int, own: range = range(
     tree = scene.trees[number]
     word = tree.head(start, end)
     found = _cued(scene, tree, word, own)
-    if found is None and tree.s.upos[word] in ("NOUN", "PROPN"):
-        verb = tree.s.heads[word]
-        if verb >= 0 and _lends(tree, word):
-            found = _cued(scene, tree, verb, own)
+    if found is None and _lends(tree, word):
+        return _cued(scene, tree, tree.s.heads[word], own)
     return found
 
 
@@ -95,8 +93,7 @@ def by_form(scene: Scene, number: int, start: int, end: int, *, threat: bool) ->
     ruled = by_rule(scene, number, start, end, range(start, end))
     if ruled is not None and not (ruled[0] == "conditional" and (threat or _past(tree, word))):
         return ruled
-    verbs = [word, *(a for a in (tree.s.heads[word],) if a >= 0 and _lends(tree, word))]
-    for verb in verbs:
+    for verb in (word, tree.s.heads[word]) if _lends(tree, word) else (word,):
         shown = [tree.s.feats[w] for w in (verb, *tree.children[verb]) if _finite(tree, w, verb)]
         if any("Mood=Cnd" in feats for feats in shown):
             return "possible", "the conditional form"

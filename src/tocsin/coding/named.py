@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from tocsin.coding import nouns
+from tocsin.coding import nouns, surnames
 from tocsin.coding.nouns import Noun
 from tocsin.coding.scene import Known, Scene
 from tocsin.coding.syntax import Tree, span_at
@@ -77,9 +77,7 @@ def _is_part(scene: Scene, tree: Tree, known: Known) -> bool:
     actor = scene.knowledge.actors.get(known.match.id)
     if actor is None or actor.kind != "person":
         return False
-    own = {
-        w for name in (actor.name, *actor.aliases) for w in name.lower().replace("-", " ").split()
-    }
+    own = surnames.called((actor.name, *actor.aliases))
     top = tree.head(known.start, known.end)
     after = [c for c in tree.children[top] if known.end <= c <= known.end + REACH]
     beside = [w for w in (known.start - 1, *after) if w >= 0]

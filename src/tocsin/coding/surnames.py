@@ -58,6 +58,11 @@ def _joined(sentence: Sentence, at: int) -> tuple[int, int]:
     return ends[0], ends[1] + 1
 
 
+def called(names: Iterable[str]) -> frozenset[str]:
+    """Return the words of somebody's names, in small letters and without their hyphens."""
+    return frozenset(w for name in names for w in name.lower().replace("-", " ").split())
+
+
 def gather(sentences: Iterable[Sentence], titles: Collection[str]) -> Surnames:
     """Return by proper noun the first names that stand before it, mention by mention."""
     found: dict[str, list[tuple[str, ...]]] = defaultdict(list)

@@ -57,20 +57,20 @@ def test_leader_of_a_coalition() -> None:
 BACKED = """
 {land}  {land}   {tag}   2 {rel}
 forces  force    NOUN  6 nsubj Number=Plur
-{tie}   {tie}    ADJ   2 amod
+backed  backed   ADJ   2 amod
 by      by       ADP   5 case
-{whom}  {whom}   PROPN 3 obl:agent
+Russia  Russia   PROPN 3 obl:agent
 left    leave    VERB  0 root
 """
 
 
 def test_who_backs_a_force_does_not_own_it() -> None:
-    """A force has no country by the state behind it, and its kind by the group behind it."""
-    rows = BACKED.format(land="Government", tag="NOUN", rel="compound", tie="backed", whom="Russia")
+    """A force has its country by the word before it, and none by the state behind it."""
+    rows = BACKED.format(land="Government", tag="NOUN", rel="compound")
     words = "Government forces backed by Russia"
     assert seen(read(rows, words)) == (None, ("MIL",))
     assert seen(read(rows, "Government forces")) == (None, ("MIL",))
-    own = BACKED.format(land="Syrian", tag="ADJ", rel="amod", tie="backed", whom="Russia")
+    own = BACKED.format(land="Syrian", tag="ADJ", rel="amod")
     assert seen(read(own, "Syrian forces backed by Russia")) == ("SYR", ("MIL",))
 
 

@@ -53,7 +53,7 @@ The        the        DET   5 det
 Ayn        Ayn        PROPN 5 compound
 al         al         PROPN 5 compound
 -          -          PUNCT 4 punct
-{name}     {name}     {tag} {head} {rel}
+Assad      Assad      PROPN 6 compound
 {noun}     {noun}     NOUN  7 nsubj
 fell       fall       VERB  0 root
 """
@@ -61,9 +61,8 @@ fell       fall       VERB  0 root
 
 def test_what_is_called_after_somebody_is_not_he() -> None:
     """A base, a street or a hospital bears a name and is nobody."""
-    rows = AIRBASE.format(name="Assad", tag="PROPN", head=6, rel="compound", noun="{noun}")
-    assert not a_scene(rows.format(noun="airbase")).known[0]
-    assert [k.match.id for k in a_scene(rows.format(noun="regime")).known[0]] == [
+    assert not a_scene(AIRBASE.format(noun="airbase")).known[0]
+    assert [k.match.id for k in a_scene(AIRBASE.format(noun="regime")).known[0]] == [
         "syr-assad-bashar"
     ]
 
